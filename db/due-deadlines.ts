@@ -1,0 +1,44 @@
+import type { Kysely } from 'kysely';
+import type { Database, Row } from './schema.ts';
+
+export async function dueDeadlines(db: Kysely<Database>, query: { now: number; limit: number }): Promise<Row<'deadline'>[]> {
+  return await db
+    .selectFrom('deadline')
+    .selectAll()
+    .where('state', '=', 'waiting')
+    .where('due_at', '<=', query.now)
+    .orderBy('due_at')
+    .orderBy('id')
+    .limit(query.limit)
+    .execute();
+}
+
+/** Does nothing when the deadline was taken, voided or moved meanwhile. */
+export async function endDeadline(db: Kysely<Database>, row: Pick<Row<'deadline'>, 'id' | 'due_at'>): Promise<void> {
+  await db
+    .updateTable('deadline')
+    .set({ state: 'done' })
+    .where('id', '=', row.id)
+    .where('state', '=', 'waiting')
+    .where('due_at', '=', row.due_at)
+    .execute();
+}
+
+export async function postponeDeadline(db: Kysely<Database>, id: string, postponed: { attempts: number; dueAt: number }): Promise<void> {
+  await db
+    .updateTable('deadline')
+    .set({ attempts: postponed.attempts, due_at: postponed.dueAt })
+    .where('id', '=', id)
+    .where('state', '=', 'waiting')
+    .execute();
+}
+
+export async function countLateDeadlines(db: Kysely<Database>, before: number): Promise<number> {
+  const row = await db
+    .selectFrom('deadline')
+    .select((eb) => eb.fn.countAll<number | string>().as('count'))
+    .where('state', '=', 'waiting')
+    .where('due_at', '<', before)
+    .executeTakeFirstOrThrow();
+  return Number(row.count);
+}

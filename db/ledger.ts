@@ -1,0 +1,259 @@
+import { createHash } from 'node:crypto';
+import type { Kysely, Transaction } from 'kysely';
+import type { Posting, Transfer, Unit } from '../bot/domain/postings.ts';
+import type { Database } from './schema.ts';
+
+type Tx = Transaction<Database>;
+type Read = Kysely<Database> | Tx;
+
+export interface Clocks {
+  /** When it happened in the world, ms. */
+  happenedAt: number;
+  /** When it was written down, ms. */
+  recordedAt: number;
+}
+
+/**
+ * What became of a posting. `repeated`: the same key with the same body was in the books already, nothing was added.
+ * `short`: an account would have gone below zero, nothing was added; `account` says which.
+ */
+export type Posted = { kind: 'posted' | 'repeated'; id: number } | { kind: 'short'; account: string; missing: number };
+
+/** The same key came back with another body: two different events claim to be one. A bug, never an answer. */
+export class PostingKeyReused extends Error {
+  override name = 'PostingKeyReused';
+}
+
+/** An account as the posting sees it; without `id` it is not open yet. */
+interface AccountState {
+  id?: number;
+  unit: Unit;
+  balance: number;
+}
+
+interface OpenAccount extends AccountState {
+  id: number;
+}
+
+/** The hash that says whether two postings under one key are the same event. Order of transfers counts. */
+export function requestHash(posting: Pick<Posting, 'template' | 'transfers'>): string {
+  const body = posting.transfers.map((t) => [t.unit, t.from, t.to, t.amount]);
+  return createHash('sha256')
+    .update(JSON.stringify([posting.template, body]))
+    .digest('base64url')
+    .slice(0, 22);
+}
+
+function assertWellFormed({ template, transfers }: Posting): void {
+  if (transfers.length === 0) throw new Error(`posting ${template} moves nothing`);
+  for (const { from, to, amount } of transfers) {
+    if (!Number.isSafeInteger(amount) || amount <= 0) throw new Error(`posting ${template}: amount must be whole and above zero`);
+    if (from === to) throw new Error(`posting ${template}: a transfer needs two accounts`);
+  }
+}
+
+/**
+ * The only writer of the books. Runs inside the caller's transaction: all transfers of the posting or none.
+ * A shortage is found before anything is written, so the caller may go on in the same transaction; the CHECK in
+ * the table stands behind it.
+ */
+export async function post(tx: Tx, posting: Posting, clocks: Clocks): Promise<Posted> {
+  if (posting.template === 'reversal') throw new Error('a reversal is made by reverse, which keeps its reason');
+  assertWellFormed(posting);
+  const earlier = await tx.selectFrom('posting').select(['id', 'request_hash']).where('key', '=', posting.key).executeTakeFirst();
+  if (earlier === undefined) return write(tx, { posting, reverses: null, reason: null }, clocks);
+  if (earlier.request_hash !== requestHash(posting)) throw new PostingKeyReused(`posting key ${posting.key} came back with another body`);
+  return { kind: 'repeated', id: earlier.id };
+}
+
+/**
+ * Undoes a posting by its mirror image, with the reason kept; once only. `short` when the money has moved on.
+ * The first reason stays: a second one for the same posting is `repeated`.
+ */
+export async function reverse(tx: Tx, params: { postingId: number; reason: string }, clocks: Clocks): Promise<Posted> {
+  const { postingId, reason } = params;
+  const key = `reversal/${postingId}`;
+  const earlier = await tx.selectFrom('posting').select('id').where('key', '=', key).executeTakeFirst();
+  if (earlier !== undefined) return { kind: 'repeated', id: earlier.id };
+  const transfers = mirrorOf(await transfersOf(tx, postingId));
+  if (transfers.length === 0) throw new Error(`there is no posting ${postingId} to reverse`);
+  return write(tx, { posting: { template: 'reversal', key, transfers }, reverses: postingId, reason }, clocks);
+}
+
+interface NewPosting {
+  posting: Posting;
+  reverses: number | null;
+  reason: string | null;
+}
+
+async function write(tx: Tx, { posting, reverses, reason }: NewPosting, clocks: Clocks): Promise<Posted> {
+  const { template, key, transfers } = posting;
+  const states = await readAccounts(tx, transfers);
+  const shortage = findShortage(states, transfers);
+  if (shortage !== undefined) return shortage;
+  const { id } = await tx
+    .insertInto('posting')
+    .values({
+      template,
+      key,
+      request_hash: requestHash(posting),
+      happened_at: clocks.happenedAt,
+      recorded_at: clocks.recordedAt,
+      reverses,
+      reason,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  await writeTransfers(tx, { postingId: id, transfers, accounts: await openAccounts(tx, states) });
+  return { kind: 'posted', id };
+}
+
+function isOutside(code: string): boolean {
+  return code.startsWith('outside/');
+}
+
+/** Every account that the transfers name; a code keeps its unit for ever. */
+async function readAccounts(tx: Tx, transfers: Transfer[]): Promise<Map<string, AccountState>> {
+  const accounts = new Map<string, AccountState>();
+  for (const { unit, from, to } of transfers) {
+    for (const code of [from, to]) {
+      const known = accounts.get(code) ?? (await readAccount(tx, code)) ?? { unit, balance: 0 };
+      if (known.unit !== unit) throw new Error(`account ${code} is kept in ${known.unit}, not ${unit}`);
+      accounts.set(code, known);
+    }
+  }
+  return accounts;
+}
+
+async function readAccount(tx: Tx, code: string): Promise<AccountState | undefined> {
+  return tx.selectFrom('account').select(['id', 'unit', 'balance']).where('code', '=', code).executeTakeFirst();
+}
+
+/** Follows the transfers in their order, so that money may pass through an account within one posting. */
+function findShortage(accounts: Map<string, AccountState>, transfers: Transfer[]): Extract<Posted, { kind: 'short' }> | undefined {
+  const balances = new Map([...accounts].map(([code, account]) => [code, account.balance]));
+  for (const { from, to, amount } of transfers) {
+    const left = (balances.get(from) ?? 0) - amount;
+    const grown = (balances.get(to) ?? 0) + amount;
+    if (left < 0 && !isOutside(from)) return { kind: 'short', account: from, missing: -left };
+    if (!Number.isSafeInteger(left) || !Number.isSafeInteger(grown)) throw new Error(`a balance of ${from} or ${to} would not be exact`);
+    balances.set(from, left);
+    balances.set(to, grown);
+  }
+  return undefined;
+}
+
+async function openAccounts(tx: Tx, states: Map<string, AccountState>): Promise<Map<string, OpenAccount>> {
+  const accounts = new Map<string, OpenAccount>();
+  for (const [code, { id, unit, balance }] of states) {
+    accounts.set(code, { id: id ?? (await openAccount(tx, code, unit)), unit, balance });
+  }
+  return accounts;
+}
+
+async function openAccount(tx: Tx, code: string, unit: Unit): Promise<number> {
+  const { id } = await tx
+    .insertInto('account')
+    .values({ code, unit, is_outside: isOutside(code) ? 1 : 0 })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return id;
+}
+
+interface Writing {
+  postingId: number;
+  transfers: Transfer[];
+  accounts: Map<string, OpenAccount>;
+}
+
+async function writeTransfers(tx: Tx, { postingId, transfers, accounts }: Writing): Promise<void> {
+  for (const { from, to, amount } of transfers) {
+    const giver = accountOf(accounts, from);
+    const taker = accountOf(accounts, to);
+    const { id } = await tx
+      .insertInto('transfer')
+      .values({ posting_id: postingId, from_account: giver.id, to_account: taker.id, amount })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    await writeEntry(tx, id, { account: giver, amount: -amount });
+    await writeEntry(tx, id, { account: taker, amount });
+  }
+}
+
+function accountOf(accounts: Map<string, OpenAccount>, code: string): OpenAccount {
+  const account = accounts.get(code);
+  if (account === undefined) throw new Error(`account ${code} was not opened`);
+  return account;
+}
+
+async function writeEntry(tx: Tx, transferId: number, entry: { account: OpenAccount; amount: number }): Promise<void> {
+  const { account, amount } = entry;
+  const before = account.balance;
+  account.balance = before + amount;
+  await tx
+    .insertInto('entry')
+    .values({ account_id: account.id, transfer_id: transferId, amount, balance_before: before, balance_after: account.balance })
+    .execute();
+  await tx.updateTable('account').set({ balance: account.balance }).where('id', '=', account.id).execute();
+}
+
+/** What a posting moved, in its order. */
+export async function transfersOf(db: Read, postingId: number): Promise<Transfer[]> {
+  return db
+    .selectFrom('transfer')
+    .innerJoin('account as giver', 'giver.id', 'transfer.from_account')
+    .innerJoin('account as taker', 'taker.id', 'transfer.to_account')
+    .select(['giver.unit as unit', 'giver.code as from', 'taker.code as to', 'transfer.amount as amount'])
+    .where('transfer.posting_id', '=', postingId)
+    .orderBy('transfer.id')
+    .execute();
+}
+
+/** Last in, first out: so every balance on the way back is one that was there on the way in. */
+function mirrorOf(transfers: Transfer[]): Transfer[] {
+  return transfers.toReversed().map(({ unit, from, to, amount }) => ({ unit, from: to, to: from, amount }));
+}
+
+/** Zero for an account that nothing was ever posted to. */
+export async function balanceOf(db: Read, code: string): Promise<number> {
+  const row = await db.selectFrom('account').select('balance').where('code', '=', code).executeTakeFirst();
+  return row?.balance ?? 0;
+}
+
+/** Balances of all accounts whose code starts with the prefix, largest code last. */
+export async function balancesUnder(db: Read, prefix: string): Promise<{ code: string; balance: number }[]> {
+  return db
+    .selectFrom('account')
+    .select(['code', 'balance'])
+    .where('code', '>=', prefix)
+    .where('code', '<', `${prefix}\u{10FFFF}`)
+    .orderBy('code')
+    .execute();
+}
+
+export interface StatementLine {
+  transfer: number;
+  template: string;
+  amount: number;
+  balanceAfter: number;
+  happenedAt: number;
+}
+
+/** Newest first; `before` is the last transfer id of the page above (keyset, never OFFSET). */
+export async function statementOf(db: Read, code: string, page: { before?: number; limit: number }): Promise<StatementLine[]> {
+  let query = db
+    .selectFrom('entry')
+    .innerJoin('account', 'account.id', 'entry.account_id')
+    .innerJoin('transfer', 'transfer.id', 'entry.transfer_id')
+    .innerJoin('posting', 'posting.id', 'transfer.posting_id')
+    .select([
+      'entry.transfer_id as transfer',
+      'posting.template as template',
+      'entry.amount as amount',
+      'entry.balance_after as balanceAfter',
+      'posting.happened_at as happenedAt',
+    ])
+    .where('account.code', '=', code);
+  if (page.before !== undefined) query = query.where('entry.transfer_id', '<', page.before);
+  return query.orderBy('entry.transfer_id', 'desc').limit(page.limit).execute();
+}

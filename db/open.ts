@@ -1,0 +1,48 @@
+import BetterSqlite3 from 'better-sqlite3';
+import { Kysely, SqliteDialect } from 'kysely';
+import type { Database } from './schema.ts';
+
+/** How long a second process (a command beside the server) waits for the writer before it gives up. */
+const BUSY_TIMEOUT_MS = 5000;
+
+/**
+ * Opens the embedded database, `path` or `:memory:`. Every commit is synced to disk before it is answered:
+ * better-sqlite3 is built so that WAL alone means NORMAL, therefore FULL is set by name.
+ */
+export function openDatabase(path: string): Kysely<Database> {
+  const sqlite = new BetterSqlite3(path);
+  sqlite.pragma('journal_mode = WAL');
+  sqlite.pragma('synchronous = FULL');
+  sqlite.pragma('foreign_keys = ON');
+  sqlite.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
+  return new Kysely<Database>({ dialect: new SqliteDialect({ database: keepingStatements(sqlite) }) });
+}
+
+/**
+ * Kysely prepares each query anew; preparing is the larger part of a query's cost. Statements are kept by their
+ * text, which holds no values, so their number is bounded by the number of queries in the source.
+ */
+function keepingStatements(sqlite: BetterSqlite3.Database) {
+  const kept = new Map<string, BetterSqlite3.Statement>();
+  return {
+    close: () => {
+      sqlite.close();
+    },
+    prepare: (text: string) => {
+      const known = kept.get(text);
+      if (known !== undefined) return known;
+      const statement = sqlite.prepare(text === 'begin' ? BEGIN : text);
+      if (kept.size < STATEMENTS_KEPT_MAX) kept.set(text, statement);
+      return statement;
+    },
+  };
+}
+
+/**
+ * A transaction takes the writer's place at once. Begun later, at its first write, it would fail without waiting
+ * whenever another process (a command beside the server) had committed since its first read.
+ */
+const BEGIN = 'begin immediate';
+
+/** Lists of varying length (`in (?, ?)`) make new texts; past this many they are prepared each time. */
+const STATEMENTS_KEPT_MAX = 500;

@@ -1,0 +1,127 @@
+import { distanceKm } from '../../bot/domain/distance.ts';
+import type { RiderJobView, RiderOfferView } from '../../bot/domain/notice.ts';
+import { COOKED_FOOD_TIME, QUEUE_PAGE_MAX, RIDER_SEES_DOOR_AFTER } from '../../bot/limits.ts';
+import { openHousehold } from '../households.ts';
+import type { Household } from '../households.ts';
+import type { Row } from '../schema.ts';
+import type { Reader } from './reader.ts';
+
+async function stopsOf(reader: Reader, tripId: string) {
+  const stops = await reader.db
+    .selectFrom('stop')
+    .innerJoin('meal_order', 'meal_order.id', 'stop.order_id')
+    .innerJoin('shop', 'shop.id', 'meal_order.shop_id')
+    .innerJoin('household', 'household.id', 'meal_order.household_id')
+    .innerJoin('community', 'community.id', 'household.community_id')
+    .select([
+      'meal_order.household_id',
+      'meal_order.meals',
+      'meal_order.fee_satang',
+      'meal_order.wanted_at',
+      'meal_order.cooked_at',
+      'shop.name as shop_name',
+      'shop.latitude as shop_latitude',
+      'shop.longitude as shop_longitude',
+      'community.name as community_name',
+      'community.latitude as community_latitude',
+      'community.longitude as community_longitude',
+    ])
+    .where('stop.trip_id', '=', tripId)
+    .orderBy('stop.sequence')
+    .execute();
+  const first = stops[0];
+  if (first === undefined) throw new Error(`trip ${tripId} has no stop`);
+  return { stops, first };
+}
+
+/** A volunteer is told no fee: the fund keeps it. Without `riderId` the fee is what a paid rider would get. */
+async function feeShown(reader: Reader, feeSatang: number, riderId: string | undefined): Promise<number> {
+  if (riderId === undefined) return feeSatang;
+  const rider = await reader.db.selectFrom('rider').select('is_paid').where('id', '=', riderId).executeTakeFirstOrThrow();
+  return rider.is_paid === 1 ? feeSatang : 0;
+}
+
+/** Before acceptance: the shop, the community and its middle, never the door. */
+export async function riderOfferView(reader: Reader, tripId: string, riderId?: string): Promise<RiderOfferView> {
+  const { stops, first } = await stopsOf(reader, tripId);
+  const shopPin = { latitude: first.shop_latitude, longitude: first.shop_longitude };
+  const eatBy = Math.min(...stops.map((stop) => (stop.cooked_at ?? stop.wanted_at) + COOKED_FOOD_TIME));
+  const fees = stops.reduce((sum, stop) => sum + stop.fee_satang, 0);
+  return {
+    trip: tripId,
+    boxes: stops.reduce((sum, stop) => sum + stop.meals, 0),
+    shopName: first.shop_name,
+    shopPin,
+    communityName: first.community_name,
+    distanceKm: Math.round(distanceKm(shopPin, { latitude: first.community_latitude, longitude: first.community_longitude }) * 10) / 10,
+    feeSatang: await feeShown(reader, fees, riderId),
+    eatBy,
+  };
+}
+
+/** Name and door, for the rider who has the trip; after the handover they stay for a while and then are gone. */
+export async function riderJobView(reader: Reader, tripId: string): Promise<RiderJobView> {
+  const trip = await reader.db.selectFrom('trip').selectAll().where('id', '=', tripId).executeTakeFirstOrThrow();
+  if (trip.rider_id === null) throw new Error(`trip ${tripId} is nobody's job`);
+  const offer = await riderOfferView(reader, tripId, trip.rider_id);
+  const state = await whereTo(reader, tripId);
+  if (!seesDoor(trip, reader.clock.now())) return { ...offer, firstName: '', state };
+  return { ...offer, ...door(await householdOfTrip(reader, tripId)), state };
+}
+
+/** From accepting on; the last change of a trip that is done was its handover. */
+function seesDoor({ state, changed_at: changedAt }: Row<'trip'>, now: number): boolean {
+  if (state === 'offered' || state === 'cancelled') return false;
+  return state !== 'done' || now <= changedAt + RIDER_SEES_DOOR_AFTER;
+}
+
+/** By the food, not by the trip: a coordinator may have stepped in on either leg. */
+async function whereTo(reader: Reader, tripId: string): Promise<RiderJobView['state']> {
+  const waiting = await reader.db
+    .selectFrom('stop')
+    .innerJoin('meal_order', 'meal_order.id', 'stop.order_id')
+    .select('meal_order.id')
+    .where('stop.trip_id', '=', tripId)
+    .where('meal_order.state', 'in', ['accepted', 'cooking', 'ready'])
+    .executeTakeFirst();
+  return waiting === undefined ? 'to_home' : 'to_shop';
+}
+
+async function householdOfTrip(reader: Reader, tripId: string): Promise<Household> {
+  const row = await reader.db
+    .selectFrom('household')
+    .innerJoin('meal_order', 'meal_order.household_id', 'household.id')
+    .innerJoin('stop', 'stop.order_id', 'meal_order.id')
+    .selectAll('household')
+    .where('stop.trip_id', '=', tripId)
+    .orderBy('stop.sequence')
+    .limit(1)
+    .executeTakeFirstOrThrow();
+  return openHousehold(reader.sealer, row);
+}
+
+function door({ details }: Household): Pick<RiderJobView, 'firstName' | 'homePin' | 'landmark' | 'phone'> {
+  return {
+    firstName: details.firstName,
+    ...(details.homePin === undefined ? {} : { homePin: details.homePin }),
+    ...(details.landmark === undefined ? {} : { landmark: details.landmark }),
+    ...(details.phone === undefined ? {} : { phone: details.phone }),
+  };
+}
+
+/** What the rider is asked to take and has not answered, oldest first. */
+export async function openOffersOf(reader: Reader, riderId: string): Promise<(RiderOfferView & { offeredAt: number })[]> {
+  const rows = await reader.db
+    .selectFrom('rider_offer')
+    .innerJoin('trip', 'trip.id', 'rider_offer.trip_id')
+    .select(['rider_offer.trip_id', 'rider_offer.offered_at'])
+    .where('rider_offer.rider_id', '=', riderId)
+    .where('rider_offer.state', '=', 'offered')
+    .where('trip.state', '=', 'offered')
+    .orderBy('rider_offer.offered_at')
+    .limit(QUEUE_PAGE_MAX)
+    .execute();
+  const offers: (RiderOfferView & { offeredAt: number })[] = [];
+  for (const row of rows) offers.push({ ...(await riderOfferView(reader, row.trip_id, riderId)), offeredAt: row.offered_at });
+  return offers;
+}

@@ -1,0 +1,53 @@
+import type { Kysely } from 'kysely';
+import type { Database, Row } from './schema.ts';
+
+export async function wantedPictures(db: Kysely<Database>, query: { now: number; limit: number }): Promise<Row<'picture'>[]> {
+  return await db
+    .selectFrom('picture')
+    .selectAll()
+    .where('state', '=', 'wanted')
+    .where('next_attempt_at', '<=', query.now)
+    .orderBy('next_attempt_at')
+    .orderBy('id')
+    .limit(query.limit)
+    .execute();
+}
+
+export async function keepPicture(
+  db: Kysely<Database>,
+  id: string,
+  kept: { contentType: string; sha256: string; bytesSealed: Uint8Array },
+): Promise<void> {
+  await db
+    .updateTable('picture')
+    .set({ state: 'kept', content_type: kept.contentType, sha256: kept.sha256, bytes_sealed: kept.bytesSealed })
+    .where('id', '=', id)
+    .where('state', '=', 'wanted')
+    .execute();
+}
+
+export async function losePicture(db: Kysely<Database>, id: string, attempts: number): Promise<void> {
+  await db.updateTable('picture').set({ state: 'gone', attempts }).where('id', '=', id).where('state', '=', 'wanted').execute();
+}
+
+export async function postponePicture(
+  db: Kysely<Database>,
+  id: string,
+  postponed: { attempts: number; nextAttemptAt: number },
+): Promise<void> {
+  await db
+    .updateTable('picture')
+    .set({ attempts: postponed.attempts, next_attempt_at: postponed.nextAttemptAt })
+    .where('id', '=', id)
+    .where('state', '=', 'wanted')
+    .execute();
+}
+
+export async function countWantedPictures(db: Kysely<Database>): Promise<number> {
+  const row = await db
+    .selectFrom('picture')
+    .select((eb) => eb.fn.countAll<number | string>().as('count'))
+    .where('state', '=', 'wanted')
+    .executeTakeFirstOrThrow();
+  return Number(row.count);
+}

@@ -1,0 +1,38 @@
+import type { Kysely, Transaction } from 'kysely';
+import type { Language, Role } from '../bot/domain/words.ts';
+import type { Database, NewRow } from './schema.ts';
+
+type Write = Kysely<Database> | Transaction<Database>;
+
+export interface Signed {
+  memberId: string;
+  language: Language;
+  roles: Role[];
+  expiresAt: number;
+}
+
+/** Who a session belongs to and what they may do this very moment: a role taken away counts from the next request. */
+export async function sessionByHash(db: Write, idHash: string, now: number): Promise<Signed | undefined> {
+  const row = await db
+    .selectFrom('session')
+    .innerJoin('member', 'member.id', 'session.member_id')
+    .select(['member.id', 'member.language', 'session.expires_at'])
+    .where('session.id_hash', '=', idHash)
+    .where('session.expires_at', '>', now)
+    .executeTakeFirst();
+  if (row === undefined) return undefined;
+  const roles = await db.selectFrom('member_role').select('role').where('member_id', '=', row.id).where('revoked_at', 'is', null).execute();
+  return { memberId: row.id, language: row.language, roles: roles.map(({ role }) => role).toSorted(), expiresAt: row.expires_at };
+}
+
+export async function insertSession(db: Write, row: NewRow<'session'>): Promise<void> {
+  await db.insertInto('session').values(row).execute();
+}
+
+export async function deleteSession(db: Write, idHash: string): Promise<void> {
+  await db.deleteFrom('session').where('id_hash', '=', idHash).execute();
+}
+
+export async function forgetEndedSessions(db: Write, now: number): Promise<void> {
+  await db.deleteFrom('session').where('expires_at', '<=', now).execute();
+}
