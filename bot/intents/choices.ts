@@ -1,0 +1,67 @@
+import { looseKey, slipsBetween } from './loose.ts';
+import { normaliseText } from './normalise.ts';
+
+export { CHOICE_WORDS } from './lexicon/choices.ts';
+
+export interface ChoiceOption {
+  value: string;
+  words: readonly string[];
+}
+
+/** Answers are short; a longer text is no answer to a question with buttons. */
+const ANSWER_MAX = 120;
+
+/** The one value, or undefined when none or several fit equally. */
+function only(values: readonly string[]): string | undefined {
+  const distinct = new Set(values);
+  return distinct.size === 1 ? values[0] : undefined;
+}
+
+function fitting(options: readonly ChoiceOption[], fits: (word: string) => boolean): string[] {
+  return options.filter((option) => option.words.some(fits)).map((option) => option.value);
+}
+
+/** The options whose longest word inside the text is the longest of all: "ไม่ฮาลาล" is more than "ฮาลาล". */
+function longestWithin(text: string, options: readonly ChoiceOption[]): string[] {
+  const lengths = options.map((option) => {
+    const within = option.words.map(looseKey).filter((word) => word.length >= 3 && text.includes(word));
+    return Math.max(0, ...within.map((word) => word.length));
+  });
+  const longest = Math.max(0, ...lengths);
+  return longest === 0 ? [] : options.filter((_, index) => lengths[index] === longest).map((option) => option.value);
+}
+
+function nearest(text: string, options: readonly ChoiceOption[]): string[] {
+  let best = text.length >= 8 ? 2 : 1;
+  let values: string[] = [];
+  for (const option of options) {
+    for (const word of option.words) {
+      const slips = slipsBetween(text, looseKey(word), best);
+      if (slips === undefined) continue;
+      if (slips < best) values = [];
+      best = slips;
+      values.push(option.value);
+    }
+  }
+  return values;
+}
+
+/**
+ * Which choice was typed instead of tapped: the same words, the option's number where options are shown with numbers,
+ * words inside a longer answer, or words with a slip. Undefined when nothing fits or two fit equally.
+ */
+export function matchChoice(text: string, options: readonly ChoiceOption[], numbered = false): string | undefined {
+  if (text.length > ANSWER_MAX) return undefined;
+  const answer = normaliseText(text);
+  if (answer === '') return undefined;
+  const same = fitting(options, (word) => normaliseText(word) === answer);
+  if (same.length > 0) return only(same);
+  if (numbered && /^\d{1,2}$/u.test(answer)) return options[Number(answer) - 1]?.value;
+  const loose = looseKey(answer);
+  const looseSame = fitting(options, (word) => looseKey(normaliseText(word)) === loose);
+  if (looseSame.length > 0) return only(looseSame);
+  if (loose.length < 3) return undefined;
+  const within = longestWithin(loose, options);
+  if (within.length > 0) return only(within);
+  return loose.length >= 4 ? only(nearest(loose, options)) : undefined;
+}
