@@ -1,0 +1,49 @@
+import type { Deps, LiveTopic, TxDeps } from '../deps.ts';
+import { isRefusal } from '../domain/refusal.ts';
+import type { Refusal } from '../domain/refusal.ts';
+import type { Command, Done } from '../domain/command.ts';
+import { run } from './run.ts';
+
+/** Thrown to roll the transaction back; never leaves this file. */
+class RolledBack extends Error {
+  readonly refusal: Refusal;
+  constructor(refusal: Refusal) {
+    super('rolled back');
+    this.refusal = refusal;
+  }
+}
+
+/** Carries out one command in one transaction. A refusal rolls everything back unless it says `keep`. */
+export async function handle(deps: Deps, command: Command): Promise<Done | Refusal> {
+  return inTransaction(deps, (txDeps) => run(txDeps, command));
+}
+
+/** THE transaction of the service: workers and pages are woken only after its commit. */
+export async function inTransaction<Result>(deps: Deps, work: (deps: TxDeps) => Promise<Result | Refusal>): Promise<Result | Refusal> {
+  const touched = new Map<string, { topic: LiveTopic; memberId: string | undefined }>();
+  let somethingTold = false;
+  const { db, wake, ...rest } = deps;
+  const after = {
+    touch: (topic: LiveTopic, memberId?: string) => void touched.set(`${topic} ${memberId ?? '*'}`, { topic, memberId }),
+    told: () => {
+      somethingTold = true;
+    },
+  };
+  try {
+    const result = await db.transaction().execute(async (tx) => {
+      const outcome = await work({ ...rest, tx, after });
+      if (isRefusal(outcome) && outcome.keep !== true) throw new RolledBack(outcome);
+      return outcome;
+    });
+    if (somethingTold) {
+      wake.outbox();
+      wake.pictures();
+    }
+    wake.deadlines();
+    for (const { topic, memberId } of touched.values()) wake.page(topic, memberId);
+    return result;
+  } catch (error) {
+    if (error instanceof RolledBack) return error.refusal;
+    throw error;
+  }
+}
