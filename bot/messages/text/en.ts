@@ -1,0 +1,21 @@
+import type { Catalogue } from './catalogue.ts';
+import { labels } from './en/labels.ts';
+import { donor, resident, talk } from './en/people.ts';
+import { problems, questions } from './en/questions.ts';
+import { refusals } from './en/refusals.ts';
+import { coordinator, rider, shop, treasurer } from './en/work.ts';
+
+/** English. Written without a native speaker: a native review is wished for. */
+export const en: Catalogue = {
+  ...labels,
+  questions,
+  problems,
+  refusals,
+  talk,
+  resident,
+  donor,
+  shop,
+  rider,
+  coordinator,
+  treasurer,
+};

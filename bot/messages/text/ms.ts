@@ -1,0 +1,21 @@
+import type { Catalogue } from './catalogue.ts';
+import { labels } from './ms/labels.ts';
+import { donor, resident, talk } from './ms/people.ts';
+import { problems, questions } from './ms/questions.ts';
+import { refusals } from './ms/refusals.ts';
+import { coordinator, rider, shop, treasurer } from './ms/work.ts';
+
+/** Malay. Written without a native speaker: a native review is wished for. */
+export const ms: Catalogue = {
+  ...labels,
+  questions,
+  problems,
+  refusals,
+  talk,
+  resident,
+  donor,
+  shop,
+  rider,
+  coordinator,
+  treasurer,
+};

@@ -1,0 +1,62 @@
+import type { RefusalCode } from '../../../domain/refusal.ts';
+import type { Hint } from '../catalogue.ts';
+
+export const refusals: Record<RefusalCode, Hint> = {
+  not_allowed: {
+    plain: 'Bahagian ini untuk mereka yang bertugas. Sila pilih yang lain di bawah.',
+    exact: 'Bahagian ini untuk {role}. Jika mahu menyertai, pilih di bawah.',
+  },
+  not_found: { plain: 'Perkara ini tidak dijumpai lagi, mungkin sudah ditutup. Lihat menu.' },
+  consent_missing: { plain: 'Kami belum boleh guna nama dan alamat anda. Tekan "Daftar" untuk pilih semula.' },
+  not_registered: { plain: 'Mari berkenalan dahulu. Tekan "Daftar", kira-kira 2 minit.' },
+  registration_waiting: { plain: 'Penyelaras sedang melihat maklumat anda. Kami beritahu di sini.' },
+  registration_declined: { plain: 'Kupon belum dapat diberi sekarang. Jika ada perubahan, tekan "Semak semula".' },
+  already_registered: { plain: 'Anda sudah berdaftar. Boleh minta makanan.' },
+  quarantine_over: {
+    plain: 'Tempoh di rumah sudah tamat. Jika masih perlu makanan, tekan "Semak semula".',
+    exact: 'Tempoh di rumah tamat pada {ended}. Jika masih perlu makanan, tekan "Semak semula".',
+  },
+  no_coupon_left: { plain: 'Kupon sudah habis. Tekan "Semak semula" untuk minta lagi.' },
+  not_enough_coupons: { plain: 'Kupon tidak cukup. Cuba kurangkan.', exact: 'Kupon tinggal {left}. Sila minta tidak lebih daripada itu.' },
+  meals_out_of_range: { plain: 'Jumlah ini belum boleh. Cuba yang lain.', exact: 'Sekali boleh minta {min} hingga {max} hidangan.' },
+  order_active: { plain: 'Satu hidangan sedang diurus. Minta lagi selepas menerimanya.' },
+  order_changed: { plain: 'Keadaan sudah berubah. Lihat yang terkini.', exact: 'Sekarang "{state}". Lihat yang terkini.' },
+  cannot_cancel: {
+    plain: 'Tidak sempat dibatalkan kerana kedai sudah mula memasak. Jika tidak dapat terima, tekan "Cakap dengan orang".',
+    exact: 'Tidak sempat dibatalkan kerana sekarang "{state}". Jika tidak dapat terima, tekan "Cakap dengan orang".',
+  },
+  no_open_campaign: { plain: 'Tiada kempen dibuka sekarang. Kami beritahu di sini apabila ada.' },
+  fund_short: {
+    plain: 'Dana belum cukup. Kami teruskan mengikut giliran apabila wang masuk.',
+    exact: 'Dana kurang {short}. Kami teruskan mengikut giliran apabila wang masuk.',
+  },
+  fee_short: { plain: 'Dana tidak cukup untuk upah hantar, tetapi boleh ambil sendiri di kedai.' },
+  capacity_full: { plain: 'Hari ini sudah penuh. Cuba masa lain atau esok.', exact: 'Hari ini tinggal {left} hidangan. Cuba kurangkan.' },
+  shop_closed: { plain: 'Kedai tutup sekarang. Cuba masa lain.', exact: 'Kedai tutup sekarang. Buka pukul {opens}.' },
+  already_taken: { plain: 'Sudah ada orang ambil. Terima kasih, kerja baharu akan dihantar.' },
+  already_answered: { plain: 'Sudah dijawab. Tiada apa lagi perlu dibuat.' },
+  already_decided: { plain: 'Sudah diputuskan. Tiada apa lagi perlu dibuat.' },
+  wrong_code: { plain: 'Kod ini tidak sama. Sila lihat semula.', exact: 'Kod ini tidak sama. Tinggal {left} kali cuba.' },
+  too_many_tries: {
+    plain: 'Sudah banyak kali cuba. Tunggu sebentar, atau tekan "Cakap dengan orang".',
+    exact: 'Sudah banyak kali cuba. Cuba lagi {until}, atau tekan "Cakap dengan orang".',
+  },
+  food_too_old: {
+    plain: 'Makanan melebihi masa selamat. Jangan serahkan; tekan "Cakap dengan orang" untuk hidangan baharu.',
+    exact: 'Makanan perlu dimakan sebelum {eatBy}. Jangan serahkan; tekan "Cakap dengan orang" untuk hidangan baharu.',
+  },
+  code_used: { plain: 'Kod ini sudah digunakan. Minta kupon dibuka semula.' },
+  code_expired: { plain: 'Kod ini tamat masa. Minta kupon dibuka semula.' },
+  not_on_duty: { plain: 'Anda sedang berehat. Tekan "Mula kerja" dahulu.' },
+  busy_with_trip: { plain: 'Ada hantaran sedang berjalan. Selesaikan dahulu, kemudian ambil yang baharu.' },
+  bank_reference_used: { plain: 'Rujukan bank ini sudah direkod. Sila semak penyata bank.' },
+  amount_out_of_range: { plain: 'Jumlah ini belum boleh. Cuba yang lain.', exact: 'Sila beri {min} hingga {max}.' },
+  pledge_closed: { plain: 'Pemberian ini sudah ditutup. Mula yang baharu dengan "Beri bantuan".' },
+  same_person: { plain: 'Orang yang menyediakan tidak boleh meluluskan. Minta rakan menyemak.' },
+  last_of_role: { plain: 'Ini orang terakhir bagi tugas ini. Tambah orang lain dahulu.' },
+  name_taken: { plain: 'Nama ini sudah ada. Cuba nama lain.' },
+  dates_wrong: { plain: 'Tarikh mula mesti sebelum tarikh tamat. Pilih semula.' },
+  too_far: { plain: 'Tempat ini di luar kawasan kami. Buat masa ini Hat Yai dan Songkhla.' },
+  picture_unreadable: { plain: 'Gambar ini tidak dapat dibaca. Hantar yang lebih jelas.' },
+  key_reused: { plain: 'Arahan ini berulang. Tiada yang hilang, sila buka halaman semula.' },
+};
