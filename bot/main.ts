@@ -1,0 +1,83 @@
+import { createServer } from 'node:http';
+import type { Server } from 'node:http';
+import { ConfigError, loadConfigOfProcess } from './config.ts';
+import type { Config } from './config.ts';
+import { SECOND } from './limits.ts';
+import { createService, StartError } from './service.ts';
+import type { Service } from './service.ts';
+
+/** A request that takes longer is not one of ours; slow phones need some of it for a photo. */
+const REQUEST_TIMEOUT = 60 * SECOND;
+/** Longer than the idle time of usual proxies, so that they and not we close a connection. */
+const KEEP_ALIVE_TIMEOUT = 65 * SECOND;
+/** Requests that are still running this long after the signal are cut off. */
+const DRAIN_TIME_MAX = 10 * SECOND;
+const IDLE_CHECK_INTERVAL = SECOND / 10;
+/** All is written and closed; only a call to LINE that hung, and was given up, could keep the process longer. */
+const LINGER_MAX = SECOND;
+
+async function listen(server: Server, config: Config): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<undefined>();
+  server.once('error', reject);
+  server.listen(config.port, config.host, () => resolve(undefined));
+  try {
+    await promise;
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+    throw new StartError(`Pan-Im cannot start: it cannot listen on HOST and PORT (${code}).`, { cause: error });
+  } finally {
+    server.off('error', reject);
+  }
+}
+
+/** Ends connections as their requests end; none is cut off before its time. */
+async function closeServer(server: Server): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<undefined>();
+  server.close(() => resolve(undefined));
+  const idle = setInterval(() => server.closeIdleConnections(), IDLE_CHECK_INTERVAL);
+  const late = setTimeout(() => server.closeAllConnections(), DRAIN_TIME_MAX);
+  await promise;
+  clearInterval(idle);
+  clearTimeout(late);
+}
+
+async function serve(service: Service, config: Config): Promise<void> {
+  const stopAsked = Promise.withResolvers<string>();
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, stopAsked.resolve);
+  const server = createServer(service.app);
+  server.requestTimeout = REQUEST_TIMEOUT;
+  server.keepAliveTimeout = KEEP_ALIVE_TIMEOUT;
+  try {
+    await listen(server, config);
+    service.start();
+    const address = server.address();
+    const port = typeof address === 'object' && address !== null ? address.port : config.port;
+    service.deps.log.info({ host: config.host, port }, 'listening');
+    const signal = await stopAsked.promise;
+    service.deps.log.info({ signal }, 'stopping');
+    service.drain();
+    await closeServer(server);
+  } finally {
+    await service.stop();
+  }
+  service.deps.log.info({}, 'stopped');
+}
+
+async function main(): Promise<void> {
+  const config = loadConfigOfProcess();
+  const service = await createService(config);
+  await serve(service, config);
+  setTimeout(() => process.exit(), LINGER_MAX).unref();
+}
+
+/** One sentence for what the person can put right; the whole error for a bug. */
+function complain(error: unknown): void {
+  const isExpected = error instanceof ConfigError || error instanceof StartError;
+  const words = isExpected
+    ? error.message
+    : `Pan-Im cannot start: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
+  process.stderr.write(`${words}\n`);
+  process.exitCode = 1;
+}
+
+main().catch(complain);

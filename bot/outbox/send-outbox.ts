@@ -1,0 +1,182 @@
+import {
+  bringForwardAfterOutage,
+  claimRows,
+  dropStaleNews,
+  endUnsent,
+  membersToTell,
+  postponeMember,
+  unsentRows,
+} from '../../db/outbox.ts';
+import type { Row } from '../../db/schema.ts';
+import type { Deps } from '../deps.ts';
+import type { Notice } from '../domain/notice.ts';
+import type { Language } from '../domain/words.ts';
+import type { LineMessage, LinePort, SendOutcome } from '../line/port.ts';
+import { MESSAGES_A_REQUEST_MAX, MINUTE, OUTBOX_BATCH_MAX } from '../limits.ts';
+import type { Metrics } from '../metrics.ts';
+import { createWorker } from '../worker.ts';
+import type { Worker } from '../worker.ts';
+import { planDelivery } from './plan-delivery.ts';
+import type { Delivery, OutboxRow, Plan, RenderedRow } from './plan-delivery.ts';
+import { parkRows, settleDelivery } from './settle-delivery.ts';
+
+export interface OutboxParts {
+  line: LinePort;
+  /** Pure: the same notice, said at the same time in the same language, gives the same messages. */
+  render: (notice: Notice, said: { language: Language; at: number }) => LineMessage[];
+  /** Brings what goes out together within LINE's limits. */
+  fit: (messages: LineMessage[]) => LineMessage[];
+  metrics: Metrics;
+}
+
+/** Members who are sent to at the same time: enough for a hundred replies a second, few enough for LINE and for memory. */
+const MEMBERS_AT_ONCE_MAX = 16;
+
+/** After a bug or a failing database; others go on meanwhile. */
+const FAILED_MEMBER_DELAY = MINUTE / 2;
+
+type Planned = { member: Row<'member'>; plan: Plan } | undefined;
+
+type Rendered = RenderedRow | { row: OutboxRow; failure: string };
+
+function renderRow(deps: Deps, parts: OutboxParts, told: { row: OutboxRow; language: Language }): Rendered {
+  const { row, language } = told;
+  try {
+    const notice: Notice = JSON.parse(deps.sealer.open(row.notice_sealed ?? ''));
+    const messages = parts.render(notice, { language, at: row.created_at }).slice(0, MESSAGES_A_REQUEST_MAX);
+    return messages.length > 0 ? { row, messages } : { row, failure: 'nothing to say' };
+  } catch (error) {
+    deps.log.error({ outboxId: row.id, kind: row.kind, err: error }, 'message could not be rendered');
+    return { row, failure: 'not rendered' };
+  }
+}
+
+/** Plans one member's next delivery and writes the claim down before anything leaves the house. */
+async function claimDelivery(deps: Deps, parts: OutboxParts, memberId: string): Promise<Planned> {
+  return await deps.db.transaction().execute(async (tx) => {
+    const now = deps.clock.now();
+    const member = await tx.selectFrom('member').selectAll().where('id', '=', memberId).executeTakeFirstOrThrow();
+    const rendered: RenderedRow[] = [];
+    for (const row of await unsentRows(tx, memberId)) {
+      const one = renderRow(deps, parts, { row, language: member.language });
+      if ('messages' in one) rendered.push(one);
+      else
+        await parkRows({ deps, metrics: parts.metrics, tx, memberId, now }, [row], {
+          reason: 'render',
+          error: one.failure,
+          fallback: true,
+        });
+    }
+    const plan = planDelivery(rendered, { now, mayPush: member.is_friend === 1 });
+    switch (plan.kind) {
+      case 'nothing':
+        return undefined;
+      case 'wait':
+        await postponeMember(tx, memberId, plan.until);
+        return undefined;
+      case 'drop':
+        await endUnsent(
+          tx,
+          plan.rows.map((row) => row.id),
+          { state: 'dropped', error: 'blocked' },
+        );
+        return { member, plan };
+      case 'send': {
+        const { leader, ids } = identityOf(plan);
+        await claimRows(tx, ids, { leader, via: plan.via, now });
+        return { member, plan };
+      }
+    }
+  });
+}
+
+/** The row whose id is the retry key. News only rides along, so it never lends its id. */
+function identityOf(delivery: Delivery): { leader: string; ids: string[] } {
+  const rows = delivery.rows.map((each) => each.row);
+  const first = rows.find((row) => row.urgency !== 'news') ?? rows[0];
+  if (first === undefined) throw new Error('a delivery without rows');
+  const leader = delivery.isRepeat ? (first.sent_with ?? first.id) : first.id;
+  return { leader, ids: rows.map((row) => row.id) };
+}
+
+async function send(parts: OutboxParts, member: Row<'member'>, delivery: Delivery): Promise<SendOutcome> {
+  const messages = parts.fit(delivery.rows.flatMap((each) => each.messages));
+  if (delivery.token !== undefined) return await parts.line.reply(delivery.token, messages);
+  return await parts.line.push(member.line_user_id, messages, identityOf(delivery).leader);
+}
+
+/** When a call gets through after others did not, what waits because of them comes due. */
+function outageWatch(deps: Deps): (outcome: SendOutcome) => Promise<void> {
+  let isOutage = false;
+  let mayBringForwardAt = 0;
+  return async (outcome) => {
+    if (outcome.kind === 'unknown' || outcome.kind === 'not_reached') isOutage = true;
+    const now = deps.clock.now();
+    // At most once a minute: while LINE comes and goes, delays must still grow.
+    if (outcome.kind !== 'sent' || !isOutage || now < mayBringForwardAt) return;
+    isOutage = false;
+    mayBringForwardAt = now + MINUTE;
+    await bringForwardAfterOutage(deps.db, now);
+  };
+}
+
+/**
+ * Sends what the outbox holds: one member's messages in their order, up to sixteen members at once. Reply while the
+ * token is fresh, push otherwise, each attempt written down before it is made (docs/decisions/0004-reply-or-push.md).
+ */
+export function createOutboxWorker(deps: Deps, parts: OutboxParts): Worker {
+  const busy = new Map<string, Promise<void>>();
+  const watchOutage = outageWatch(deps);
+  let newsDroppedAt = -Infinity;
+
+  /** Until nothing is due to this member. */
+  async function serve(memberId: string, stopping: () => boolean): Promise<void> {
+    try {
+      while (!stopping()) {
+        const planned = await claimDelivery(deps, parts, memberId);
+        if (planned === undefined) break;
+        if (planned.plan.kind !== 'send') continue;
+        const outcome = await send(parts, planned.member, planned.plan);
+        await settleDelivery({ deps, metrics: parts.metrics }, memberId, { delivery: planned.plan, outcome });
+        await watchOutage(outcome);
+      }
+    } catch (error) {
+      // What was claimed stays claimed and is taken up again as an attempt of unknown end.
+      deps.log.error({ memberId, err: error }, 'outbox failed for a member');
+      await deps.db.transaction().execute((tx) => postponeMember(tx, memberId, deps.clock.now() + FAILED_MEMBER_DELAY));
+    }
+  }
+
+  async function begin(memberId: string, stopping: () => boolean): Promise<void> {
+    try {
+      await serve(memberId, stopping);
+      busy.delete(memberId);
+      worker.wake();
+    } catch (error) {
+      // The database fails: not woken, so that the poll sets the pace.
+      busy.delete(memberId);
+      deps.log.error({ memberId, err: error }, 'outbox could not postpone a member');
+    }
+  }
+
+  const worker: Worker = createWorker({
+    name: 'outbox',
+    log: deps.log,
+    async pass(stopping) {
+      const now = deps.clock.now();
+      if (now - newsDroppedAt >= MINUTE) {
+        newsDroppedAt = now;
+        await dropStaleNews(deps.db, now);
+      }
+      const room = MEMBERS_AT_ONCE_MAX - busy.size;
+      if (room <= 0 || stopping()) return 0;
+      const members = await membersToTell(deps.db, { now, limit: Math.min(room, OUTBOX_BATCH_MAX), except: [...busy.keys()] });
+      for (const memberId of members) busy.set(memberId, begin(memberId, stopping));
+      return members.length;
+    },
+    async settle() {
+      while (busy.size > 0) await Promise.all(busy.values());
+    },
+  });
+  return worker;
+}

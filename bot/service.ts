@@ -1,0 +1,271 @@
+import { mkdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { sql } from 'kysely';
+import { countWaitingEvents } from '../db/inbox.ts';
+import { countLateDeadlines } from '../db/due-deadlines.ts';
+import { lockDatabase } from '../db/lock.ts';
+import type { FileLock } from '../db/lock.ts';
+import { migrateOrThrow } from '../db/migrate.ts';
+import { openDatabase } from '../db/open.ts';
+import { countOutbox, countPushesAndMeals } from '../db/outbox.ts';
+import { countWantedPictures } from '../db/pictures.ts';
+import { createApp } from './app.ts';
+import { createChance } from './chance.ts';
+import { consentNotice } from './consent-notice.ts';
+import { emulatorUrl } from './config.ts';
+import type { Config } from './config.ts';
+import type { Chance, Clock, Deps, Log } from './deps.ts';
+import { createApi } from './liff-api/create-api.ts';
+import { createLive } from './liff-api/live.ts';
+import type { Live } from './liff-api/live.ts';
+import { MINUTE, SECOND } from './limits.ts';
+import { createLineClient, createLinePort } from './line/client.ts';
+import { createIdTokenVerifier } from './line/id-token.ts';
+import { linkMenu } from './line/rich-menu/link.ts';
+import { createLogger } from './logger.ts';
+import { fitMessages } from './messages/guard.ts';
+import { render } from './messages/render.ts';
+import { createMetrics } from './metrics.ts';
+import type { Metrics } from './metrics.ts';
+import { createMenuWorker } from './outbox/link-menus.ts';
+import { createOutboxWorker } from './outbox/send-outbox.ts';
+import { createPages } from './pages.ts';
+import { createPictureWorker } from './pictures/keep-pictures.ts';
+import { pledgeQr } from './pictures/pledge-qr.ts';
+import { createSealer } from './sealer.ts';
+import { createDeadlineWorker } from './timers/run-deadlines.ts';
+import { createSweeper } from './timers/sweep.ts';
+import { handle } from './usecases/handle.ts';
+import { hearEvent } from './usecases/hear-event.ts';
+import { prepareDatabase } from './usecases/prepare-database.ts';
+import { createWakeHub } from './wake.ts';
+import type { WakeHub } from './wake.ts';
+import { createInboxWorker } from './webhook/process-inbox.ts';
+import { createWebhook } from './webhook/receive.ts';
+import type { Worker } from './worker.ts';
+
+export interface Overrides {
+  clock?: Clock;
+  chance?: Chance;
+  log?: Log;
+  fetch?: typeof fetch;
+  /** How long a call to LINE may take; tests are in a hurry. */
+  callTimeout?: number;
+  /** Where the built mini-app is. */
+  pagesDirectory?: string;
+}
+
+export interface Service {
+  app: ReturnType<typeof createApp>;
+  deps: Deps;
+  metrics: Metrics;
+  start(): void;
+  /** Says "not ready" and closes the pages' streams, so that a server in front can end its connections. */
+  drain(): void;
+  /** Finishes what runs, then closes the database. */
+  stop(): Promise<void>;
+  /** Hears, sends and keeps time until nothing is due by the clock; returns how much it did. */
+  runUntilIdle(): Promise<number>;
+}
+
+/** A reason not to start that the person who starts it can do something about. */
+export class StartError extends Error {
+  override name = 'StartError';
+}
+
+const IN_MEMORY = ':memory:';
+const PAGES_DIRECTORY = join(import.meta.dirname, '..', 'liff', 'dist');
+/** Counting all pushes reads the whole outbox: once a minute is enough for a curve. */
+const COUNTS_KEPT = MINUTE;
+
+async function lockFile(path: string): Promise<FileLock | undefined> {
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    return lockDatabase(path);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+    throw new StartError(`Pan-Im cannot start: it cannot write where DATABASE_URL points to (${code}).`, { cause: error });
+  }
+}
+
+async function lockOrThrow(path: string): Promise<FileLock> {
+  if (path === IN_MEMORY) return { release: () => undefined };
+  const lock = await lockFile(path);
+  if (lock === undefined) throw new StartError('Pan-Im cannot start: another one is already working on this database file. Stop it first.');
+  return lock;
+}
+
+function createDeps(config: Config, overrides: Overrides, hub: WakeHub): Deps {
+  const clock = overrides.clock ?? { now: () => Date.now() };
+  const chance = overrides.chance ?? createChance(clock);
+  return {
+    db: openDatabase(config.databasePath),
+    clock,
+    chance,
+    sealer: createSealer(config.piiKey, chance),
+    log: overrides.log ?? createLogger(config.logLevel),
+    wake: hub.wake,
+    consentNotice,
+    settings: {
+      publicUrl: config.publicUrl,
+      promptPayId: config.promptPayId,
+      sessionSecret: config.sessionSecret,
+      liffId: config.line.liffId,
+      loginChannelId: config.line.loginChannelId,
+      firstCoordinatorLineUserId: config.firstCoordinatorLineUserId,
+      firstTreasurerLineUserId: config.firstTreasurerLineUserId,
+    },
+  };
+}
+
+function createWorkers(deps: Deps, config: Config, given: { overrides: Overrides; metrics: Metrics }) {
+  const { overrides, metrics } = given;
+  const { channelAccessToken, apiBaseUrl, dataApiBaseUrl } = config.line;
+  const client = createLineClient({ channelAccessToken, apiBaseUrl, dataApiBaseUrl });
+  const liffUrl = (path: string): string => `https://liff.line.me/${config.line.liffId}${path}`;
+  return {
+    inbox: createInboxWorker(deps, { hear: hearEvent, metrics }),
+    outbox: createOutboxWorker(deps, {
+      line: createLinePort(client, overrides.callTimeout),
+      render: (notice, { language, at }) => fitMessages(render(notice, { language, liffUrl, publicUrl: config.publicUrl, now: at })),
+      fit: fitMessages,
+      metrics,
+    }),
+    deadlines: createDeadlineWorker(deps, { handle }),
+    pictures: createPictureWorker(deps, { dataApiBaseUrl, channelAccessToken, fetch: overrides.fetch ?? fetch }),
+    sweep: createSweeper(deps),
+    menus: createMenuWorker(deps, { link: (menu) => linkMenu(client, menu) }),
+  } satisfies Record<string, Worker>;
+}
+
+function readGauges(deps: Deps, metrics: Metrics): void {
+  const startedAt = deps.clock.now();
+  let counted = { at: -Infinity, pushesPerMeal: 0 };
+  metrics.onScrape(async () => {
+    const now = deps.clock.now();
+    if (now - counted.at >= COUNTS_KEPT) {
+      const { pushes, meals } = await countPushesAndMeals(deps.db);
+      counted = { at: now, pushesPerMeal: meals === 0 ? 0 : pushes / meals };
+    }
+    const outbox = await countOutbox(deps.db);
+    return {
+      panim_inbox_waiting: await countWaitingEvents(deps.db),
+      panim_outbox_waiting: outbox.waiting,
+      panim_outbox_parked: outbox.parked,
+      panim_deadlines_late: await countLateDeadlines(deps.db, now - MINUTE),
+      panim_pictures_wanted: await countWantedPictures(deps.db),
+      panim_pushes_per_meal: counted.pushesPerMeal,
+      panim_uptime_seconds: Math.floor((now - startedAt) / SECOND),
+    };
+  });
+}
+
+function createRoutes(
+  deps: Deps,
+  config: Config,
+  given: { overrides: Overrides; metrics: Metrics; live: Live; notReady: () => Promise<string | undefined> },
+) {
+  const { overrides, metrics, live, notReady } = given;
+  const { loginBaseUrl, loginChannelId, liffId, channelSecrets } = config.line;
+  const override = overrides.fetch === undefined ? {} : { fetch: overrides.fetch };
+  const verifier = createIdTokenVerifier({ loginBaseUrl, loginChannelId, clock: deps.clock, ...override });
+  const emulator = emulatorUrl(config);
+  return createApp(deps, {
+    webhook: createWebhook(deps, { channelSecrets }),
+    api: createApi(deps, { verifyIdToken: (idToken) => verifier.verify(idToken), live }),
+    pages: createPages({
+      directory: overrides.pagesDirectory ?? PAGES_DIRECTORY,
+      settings: { liffId, ...(emulator === undefined ? {} : { emulatorLoginUrl: emulator }) },
+    }),
+    metrics,
+    pledgeQr: (token) => pledgeQr(deps, token),
+    notReady,
+  });
+}
+
+const KEY_CHECK = 'pii_key_check';
+
+/** With another key every sealed column would be unreadable, and new rows unreadable to the old one: better not to start. */
+async function checkKeyOrThrow({ db, sealer }: Deps): Promise<void> {
+  const check = await db.selectFrom('setting').select('value').where('name', '=', KEY_CHECK).executeTakeFirst();
+  if (check === undefined) {
+    await db
+      .insertInto('setting')
+      .values({ name: KEY_CHECK, value: sealer.seal(KEY_CHECK) })
+      .execute();
+    return;
+  }
+  try {
+    sealer.open(check.value);
+  } catch (error) {
+    throw new StartError('Pan-Im cannot start: PII_KEY is not the key that this database was written with.', { cause: error });
+  }
+}
+
+async function openOrThrow(config: Config, overrides: Overrides, hub: WakeHub): Promise<{ deps: Deps; lock: FileLock }> {
+  const lock = await lockOrThrow(config.databasePath);
+  const deps = createDeps(config, overrides, hub);
+  try {
+    await migrateOrThrow(deps.db);
+    await checkKeyOrThrow(deps);
+    await prepareDatabase(deps);
+    return { deps, lock };
+  } catch (error) {
+    await deps.db.destroy();
+    lock.release();
+    throw error;
+  }
+}
+
+/** The whole service but its port: main.ts and the tests build it here, from the same parts. */
+export async function createService(config: Config, overrides: Overrides = {}): Promise<Service> {
+  const hub = createWakeHub();
+  const { deps, lock } = await openOrThrow(config, overrides, hub);
+  const metrics = createMetrics();
+  readGauges(deps, metrics);
+  const live = createLive(deps.clock);
+  hub.onPage((topic, memberId) => live.page(topic, memberId));
+  const workers = createWorkers(deps, config, { overrides, metrics });
+  for (const name of ['inbox', 'outbox', 'deadlines', 'pictures'] as const) hub.onWork(name, () => workers[name].wake());
+  const all = Object.values(workers);
+  let isDraining = false;
+
+  async function notReady(): Promise<string | undefined> {
+    if (isDraining) return 'stopping';
+    if (!all.every((worker) => worker.isRunning)) return 'workers not running';
+    try {
+      await sql`select 1`.execute(deps.db);
+      return undefined;
+    } catch {
+      return 'database does not answer';
+    }
+  }
+
+  function drain(): void {
+    isDraining = true;
+    live.close();
+  }
+
+  return {
+    app: createRoutes(deps, config, { overrides, metrics, live, notReady }),
+    deps,
+    metrics,
+    drain,
+    start: () => all.forEach((worker) => worker.start()),
+    async stop() {
+      drain();
+      await Promise.all(all.map((worker) => worker.stop()));
+      await deps.db.destroy();
+      lock.release();
+    },
+    async runUntilIdle() {
+      let total = 0;
+      for (;;) {
+        let done = 0;
+        for (const worker of all) done += await worker.runUntilIdle();
+        if (done === 0) return total;
+        total += done;
+      }
+    },
+  };
+}

@@ -1,0 +1,143 @@
+import { dueEvents, finishEvent, postponeEvent } from '../../db/inbox.ts';
+import { memberByLineId } from '../../db/members.ts';
+import { enqueueNotice } from '../../db/outbox.ts';
+import type { Row } from '../../db/schema.ts';
+import { backoffDelay } from '../backoff.ts';
+import type { Deps } from '../deps.ts';
+import { INBOX_ATTEMPTS_MAX, MINUTE, REPLY_TOKEN_MAX_AGE, SECOND } from '../limits.ts';
+import type { Metrics } from '../metrics.ts';
+import { inTransaction } from '../usecases/handle.ts';
+import type { HeardEvent } from '../usecases/hear-event.ts';
+import { createWorker } from '../worker.ts';
+import type { Worker } from '../worker.ts';
+import { toHeard } from './to-heard.ts';
+
+export interface InboxParts {
+  /** Does the event in one transaction, which also ends it; throws when nothing has changed. */
+  hear: (deps: Deps, event: HeardEvent) => Promise<void>;
+  metrics: Metrics;
+}
+
+/** Events taken up in one pass; between passes the worker looks whether it should stop. */
+const INBOX_BATCH_MAX = 50;
+/** All attempts together stay inside the life of the reply token. */
+const INBOX_BACKOFF = { firstDelay: SECOND, factor: 3, delayMax: MINUTE };
+
+function replyOf(row: Row<'inbox'>, token: string | undefined): Pick<HeardEvent, 'reply'> {
+  return token === undefined ? {} : { reply: { token, until: row.received_at + REPLY_TOKEN_MAX_AGE } };
+}
+
+/**
+ * A group is written down as a member that is no friend: it is answered on the reply token and never pushed to,
+ * and news for a person never rides into it.
+ */
+async function greetGroup(deps: Deps, row: Row<'inbox'>, group: { chatId: string; replyToken: string }): Promise<void> {
+  await inTransaction(deps, async (txDeps) => {
+    const member = await memberByLineId(txDeps, group.chatId);
+    await txDeps.tx.updateTable('member').set({ is_friend: 0 }).where('id', '=', member.id).execute();
+    await enqueueNotice(txDeps, {
+      memberId: member.id,
+      notice: { kind: 'group_hello' },
+      urgency: 'answer',
+      ...replyOf(row, group.replyToken),
+    });
+    await finishEvent(txDeps.tx, row.event_id, { state: 'done', now: deps.clock.now() });
+  });
+}
+
+async function processEvent(deps: Deps, parts: InboxParts, row: Row<'inbox'>): Promise<void> {
+  const understood = toHeard(deps.sealer.open(row.body_sealed ?? ''));
+  switch (understood.kind) {
+    case 'ignored':
+      await deps.db
+        .transaction()
+        .execute((tx) => finishEvent(tx, row.event_id, { state: 'ignored', now: deps.clock.now(), why: understood.why }));
+      return;
+    case 'group_hello':
+      await greetGroup(deps, row, understood);
+      return;
+    case 'heard':
+      await parts.hear(deps, {
+        eventId: row.event_id,
+        lineUserId: understood.lineUserId,
+        eventAt: row.event_at,
+        heard: understood.heard,
+        ...replyOf(row, understood.replyToken),
+      });
+  }
+}
+
+async function stillWaits(deps: Deps, eventId: string): Promise<boolean> {
+  const row = await deps.db.selectFrom('inbox').select('state').where('event_id', '=', eventId).executeTakeFirst();
+  return row?.state === 'waiting';
+}
+
+function replyTokenOf(deps: Deps, row: Row<'inbox'>): { lineUserId?: string; replyToken?: string } {
+  try {
+    const understood = toHeard(deps.sealer.open(row.body_sealed ?? ''));
+    return understood.kind === 'heard' ? understood : {};
+  } catch {
+    return {};
+  }
+}
+
+/** Gives an event up: it is kept as failed, and the person hears that it did not work. */
+async function giveUp(deps: Deps, row: Row<'inbox'>, why: string): Promise<void> {
+  const { lineUserId, replyToken } = replyTokenOf(deps, row);
+  await inTransaction(deps, async (txDeps) => {
+    if (lineUserId !== undefined) {
+      const member = await memberByLineId(txDeps, lineUserId);
+      await enqueueNotice(txDeps, {
+        memberId: member.id,
+        notice: { kind: 'plain_fallback' },
+        urgency: 'answer',
+        ...replyOf(row, replyToken),
+      });
+    }
+    await finishEvent(txDeps.tx, row.event_id, { state: 'failed', now: deps.clock.now(), why });
+  });
+}
+
+async function afterFailure(deps: Deps, parts: InboxParts, failed: { row: Row<'inbox'>; error: unknown }): Promise<void> {
+  const { row, error } = failed;
+  const attempts = row.attempts + 1;
+  const isLast = attempts >= INBOX_ATTEMPTS_MAX;
+  deps.log.error({ eventId: row.event_id, attempts, givenUp: isLast, err: error }, 'event failed');
+  try {
+    if (isLast) {
+      await giveUp(deps, row, error instanceof Error ? error.name : 'unknown');
+      parts.metrics.count('panim_events_failed_total');
+    } else {
+      const delay = backoffDelay(INBOX_BACKOFF, attempts, deps.chance.fraction());
+      await postponeEvent(deps.db, row.event_id, { attempts, nextAttemptAt: deps.clock.now() + delay });
+    }
+  } catch (second) {
+    // The database itself fails: the event stays as it is, for the pass after the next poll.
+    deps.log.error({ eventId: row.event_id, err: second }, 'event could not be postponed');
+    throw second;
+  }
+}
+
+/**
+ * Hears stored events: of one chat strictly one after another, oldest first; one that fails waits and holds back
+ * only its own chat. A crash in between repeats the event, whose transaction either was or was not.
+ */
+export function createInboxWorker(deps: Deps, parts: InboxParts): Worker {
+  return createWorker({
+    name: 'inbox',
+    log: deps.log,
+    async pass(stopping) {
+      const rows = await dueEvents(deps.db, { now: deps.clock.now(), limit: INBOX_BATCH_MAX });
+      for (const row of rows) {
+        if (stopping()) return 0;
+        try {
+          await processEvent(deps, parts, row);
+          if (await stillWaits(deps, row.event_id)) throw new Error('the event was heard but not ended');
+        } catch (error) {
+          await afterFailure(deps, parts, { row, error });
+        }
+      }
+      return rows.length;
+    },
+  });
+}

@@ -1,0 +1,149 @@
+import { createHmac } from 'node:crypto';
+import { createServer } from 'node:http';
+import express from 'express';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { WEBHOOK_BODY_MAX } from '../../bot/limits.ts';
+import { isSigned } from '../../bot/webhook/signature.ts';
+import { createWebhook } from '../../bot/webhook/receive.ts';
+import { databaseRig, lineIdOf } from '../outbox/rig.ts';
+
+const NEW_SECRET = 'the new secret';
+const OLD_SECRET = 'the old secret';
+
+async function webhookRig() {
+  const rig = await databaseRig();
+  let woken = 0;
+  rig.hub.onWork('inbox', () => (woken += 1));
+  const app = express().use('/webhook', createWebhook(rig.deps, { channelSecrets: [NEW_SECRET, OLD_SECRET] }));
+  const server = createServer(app);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  const url = `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}/webhook`;
+  return {
+    ...rig,
+    woken: () => woken,
+    async post(body: string, how: { secret?: string; signature?: string | undefined } = {}): Promise<number> {
+      const signature =
+        'signature' in how
+          ? how.signature
+          : createHmac('sha256', how.secret ?? NEW_SECRET)
+              .update(body)
+              .digest('base64');
+      const headers = {
+        'content-type': 'application/json; charset=utf-8',
+        ...(signature === undefined ? {} : { 'x-line-signature': signature }),
+      };
+      return (await fetch(url, { method: 'POST', body, headers })).status;
+    },
+    stored: () => rig.deps.db.selectFrom('inbox').selectAll().orderBy('event_id').execute(),
+    async closeAll() {
+      server.close();
+      server.closeAllConnections();
+      await rig.close();
+    },
+  };
+}
+
+let rig: Awaited<ReturnType<typeof webhookRig>>;
+beforeEach(async () => {
+  rig = await webhookRig();
+});
+afterEach(async () => {
+  await rig.closeAll();
+});
+
+function bodyOf(...events: object[]): string {
+  return JSON.stringify({ destination: lineIdOf(0), events });
+}
+function textEvent(id: string, member = 1, text = 'สวัสดี'): object {
+  return {
+    type: 'message',
+    mode: 'active',
+    timestamp: 1000,
+    webhookEventId: id,
+    replyToken: `token ${id}`,
+    deliveryContext: { isRedelivery: false },
+    source: { type: 'user', userId: lineIdOf(member) },
+    message: { type: 'text', id: '1', text, quoteToken: 'q' },
+  };
+}
+
+test("LINE's own example of a signature is accepted", () => {
+  const body = Buffer.from('{"destination":"U8e742f61d673b39c7fff3cecb7536ef0","events":[]}');
+  const signature = 'GhRKmvmHys4Pi8DxkF4+EayaH0OqtJtaZxgTD9fMDLs=';
+  expect(isSigned(body, signature, ['8c570fa6dd201bb328f1c1eac23a96d8'])).toBe(true);
+  expect(isSigned(body, signature, ['8c570fa6dd201bb328f1c1eac23a96d9'])).toBe(false);
+});
+
+test('a missing or wrong signature is a 401 and stores nothing', async () => {
+  expect(await rig.post(bodyOf(textEvent('a')), { signature: undefined })).toBe(401);
+  expect(await rig.post(bodyOf(textEvent('a')), { signature: '' })).toBe(401);
+  expect(await rig.post(bodyOf(textEvent('a')), { secret: 'another secret' })).toBe(401);
+  expect(await rig.stored()).toEqual([]);
+});
+
+test('both secrets are good while one is changed for the other', async () => {
+  expect(await rig.post(bodyOf(textEvent('a')), { secret: NEW_SECRET })).toBe(200);
+  expect(await rig.post(bodyOf(textEvent('b')), { secret: OLD_SECRET })).toBe(200);
+  expect(await rig.stored()).toHaveLength(2);
+});
+
+test('Verify sends no events and gets a 200', async () => {
+  expect(await rig.post(bodyOf())).toBe(200);
+  expect(rig.woken()).toBe(0);
+});
+
+test('what is signed but no webhook is a 400', async () => {
+  expect(await rig.post('not json')).toBe(400);
+  expect(await rig.post('{"events":{}}')).toBe(400);
+  expect(await rig.post('{"events":[1]}')).toBe(400);
+  expect(await rig.post('[]')).toBe(400);
+  expect(await rig.stored()).toEqual([]);
+});
+
+test('a body over the limit is a 413', async () => {
+  expect(await rig.post(bodyOf(textEvent('a', 1, 'x'.repeat(WEBHOOK_BODY_MAX))))).toBe(413);
+});
+
+test('characters written as escapes keep their signature', async () => {
+  const body = bodyOf(textEvent('a', 1, 'ขอข้าว🍚')).replaceAll(
+    /[\u{d800}-\u{dfff}]/gv,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+  const escaped = body.replace('🍚', String.raw`\uD83C\uDF5A`);
+  expect(await rig.post(escaped)).toBe(200);
+  const [row] = await rig.stored();
+  expect(rig.deps.sealer.open(row?.body_sealed ?? '')).toContain('ขอข้าว🍚');
+});
+
+test('all events of a body are stored, of whomever they are, and the worker is woken', async () => {
+  expect(await rig.post(bodyOf(textEvent('a', 1), textEvent('b', 2), { type: 'from_the_future', webhookEventId: 'c' }))).toBe(200);
+  expect((await rig.stored()).map((row) => [row.event_id, row.line_user_id, row.state])).toEqual([
+    ['a', lineIdOf(1), 'waiting'],
+    ['b', lineIdOf(2), 'waiting'],
+    ['c', null, 'waiting'],
+  ]);
+  expect(rig.woken()).toBe(1);
+});
+
+test('an event that comes again is stored once', async () => {
+  await rig.post(bodyOf(textEvent('a')));
+  await rig.post(bodyOf(textEvent('a'), textEvent('b')));
+  expect((await rig.stored()).map((row) => row.event_id)).toEqual(['a', 'b']);
+});
+
+test('what people write is sealed on disk and absent from the log', async () => {
+  await rig.post(bodyOf(textEvent('a', 1, 'ติดโควิดค่ะ')));
+  const [row] = await rig.stored();
+  expect(row?.body_sealed).toMatch(/^s1\./u);
+  expect(rig.lines.join('')).not.toContain('ติดโควิด');
+  expect(rig.lines.join('')).not.toContain(lineIdOf(1));
+});
+
+test('when nothing can be stored the answer is 500, so that LINE sends it again, and none of the batch is kept', async () => {
+  await rig.deps.db.schema.alterTable('inbox').renameTo('inbox_away').execute();
+  expect(await rig.post(bodyOf(textEvent('a')))).toBe(500);
+  await rig.deps.db.schema.alterTable('inbox_away').renameTo('inbox').execute();
+  expect(await rig.post(bodyOf(textEvent('a'), { ...textEvent('b'), timestamp: 2 ** 53 }))).toBe(200);
+  expect(await rig.stored()).toHaveLength(2);
+});
