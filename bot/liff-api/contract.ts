@@ -1,0 +1,206 @@
+import { z } from 'zod';
+import { DECLINE_REASONS, MEAL_TIMES, ORDER_MODES, RESOLUTIONS, RIDER_PROBLEMS, ROLES } from '../domain/words.ts';
+import type {
+  CampaignTotals,
+  CampaignView,
+  IncidentView,
+  OrderView,
+  PledgeView,
+  RiderApplicationView,
+  RiderJobView,
+  RiderOfferView,
+  ScreeningLine,
+  ScreeningView,
+  ShopApplicationView,
+  ShopOrderView,
+} from '../domain/notice.ts';
+import type { RefusalCode } from '../domain/refusal.ts';
+import type { Language, Role } from '../domain/words.ts';
+
+/**
+ * The contract of /api between the mini-app and the service. Bodies are zod schemas, answers are types.
+ * Every POST but /api/session carries the header `Idempotency-Key` (a UUID made per tap by the page) and
+ * `X-Pan-Im: 1`; the session is an HttpOnly cookie. The same key with the same body answers with the first result.
+ */
+export const IDEMPOTENCY_HEADER = 'idempotency-key';
+export const PAGE_HEADER = 'x-pan-im';
+
+/** Errors are JSON: 400 bad_request, 401 no_session, 403 not_allowed, 404 not_found, 409/422 a refusal, 429, 500. */
+export interface ApiError {
+  error: 'bad_request' | 'no_session' | 'bad_id_token' | 'too_many_requests' | 'too_large' | 'broken' | RefusalCode;
+  /** Facts for the sentence (numbers, states), or the fields that were wrong. */
+  detail?: Record<string, string | number>;
+  fields?: string[];
+}
+
+export const SessionBody = z.object({ idToken: z.string().min(20).max(4000) });
+export const OrderBody = z.object({
+  meals: z.number().int().min(-1000).max(100_000),
+  mode: z.enum(ORDER_MODES),
+  mealTime: z.enum(MEAL_TIMES),
+});
+export const ShowCouponBody = z.object({ meals: z.number().int().min(1).max(20) });
+export const NothingBody = z.object({}).strict();
+export const DeclineBody = z.object({ reason: z.enum(DECLINE_REASONS) });
+export const ResolveBody = z.object({ resolution: z.enum(RESOLUTIONS) });
+export const CampaignBody = z.object({
+  name: z.string().trim().min(3).max(60),
+  faceValueSatang: z.number().int(),
+  couponsPerGrant: z.number().int(),
+  deliveryFeeSatang: z.number().int(),
+  startsOn: z.iso.date(),
+  endsOn: z.iso.date(),
+});
+export const StaffBody = z.object({ lineUserId: z.string().regex(/^U[0-9a-f]{32}$/u), role: z.enum(ROLES) });
+export const MoneyBody = z.object({
+  pledge: z.string().max(60).optional(),
+  campaign: z.string().max(60).optional(),
+  amountSatang: z.number().int(),
+  bankReference: z.string().trim().min(4).max(40),
+});
+export const PledgeBody = z.object({
+  campaign: z.string().max(60).optional(),
+  amountSatang: z.number().int().optional(),
+  meals: z.number().int().optional(),
+});
+export const CodeBody = z.object({ code: z.string().trim().min(1).max(40) });
+export const OfferBody = z.object({ capacity: z.number().int().min(0).max(2000).optional(), open: z.boolean().optional() });
+export const DutyBody = z.object({ on: z.boolean() });
+export const ProblemBody = z.object({ problem: z.enum(RIDER_PROBLEMS) });
+export const LanguageBody = z.object({ language: z.enum(['th', 'en', 'ms', 'my']) });
+export const ConsentBody = z.object({ purpose: z.enum(['contact', 'health']), given: z.boolean() });
+
+/** GET /api/me and the answer of POST /api/session. */
+export interface Me {
+  member: string;
+  language: Language;
+  roles: Role[];
+  registered: boolean;
+}
+
+/** GET /api/resident */
+export interface ResidentPage {
+  registration: 'none' | 'waiting' | 'waiting_funds' | 'declined' | 'approved';
+  coupons: { left: number; held: number; grants: { left: number; expiresOn: string; campaignName: string }[] };
+  /** How many meals one order may ask for now. */
+  mealsMax: number;
+  /** Meal times still open to choose, with the clock time they mean. */
+  mealTimes: { mealTime: 'now' | 'noon' | 'evening'; at: number }[];
+  order?: OrderView & { canCancel: boolean; canConfirm: boolean; changedAt: number };
+  history: { order: string; meals: number; state: OrderView['state']; at: number; shopName?: string }[];
+}
+
+/** POST /api/coupons/show → a one-time code for the shop, with its QR as an SVG. */
+export interface ShownCoupon {
+  code: string;
+  meals: number;
+  expiresAt: number;
+  qrSvg: string;
+}
+
+/** A line of the queue: health (why food is asked for, until when) is told by the case alone, where its reading is logged. */
+export type { ScreeningLine };
+
+/** GET /api/coordinator */
+export interface CoordinatorPage {
+  screenings: ScreeningLine[];
+  shops: ShopApplicationView[];
+  riders: RiderApplicationView[];
+  incidents: IncidentView[];
+  orders: {
+    order: string;
+    pickUpCode: string;
+    meals: number;
+    state: OrderView['state'];
+    communityName: string;
+    shopName?: string;
+    placedAt: number;
+    lateSince?: number;
+  }[];
+  campaigns: (CampaignView & { totals: CampaignTotals; open: boolean })[];
+  staff: { lineUserId: string; role: Role; you: boolean }[];
+  counts: { ridersOnDuty: number; shopsOpen: number; mealsToday: number; pushesPerMeal: number };
+}
+
+/** GET /api/coordinator/screenings/:id, each reading of it is a row in the access log. */
+export interface ScreeningCase extends ScreeningView {
+  /** What a grant would be by the campaign's rule; absent while no campaign is open. */
+  rule?: { faceValueSatang: number; grantDays: number; endsOn: string };
+  landmark?: string;
+  homePin?: { latitude: number; longitude: number };
+  phone?: string;
+  allergy?: string;
+  previous: { at: number; decision: string }[];
+}
+
+/** GET /api/treasurer */
+export interface TreasurerPage {
+  pledges: (PledgeView & { madeAt: number; slip?: { url: string; sentAt: number } })[];
+  campaigns: (CampaignView & { totals: CampaignTotals })[];
+  receipts: { at: number; amountSatang: number; bankReference: string; campaignName: string }[];
+}
+
+/** Totals for people outside the service: a count below five points at persons and is left out. */
+export type PublicTotals = Omit<CampaignTotals, 'mealsHandedOver'> & { mealsHandedOver?: number };
+
+/** GET /api/donor */
+export interface DonorPage {
+  pledges: (PledgeView & { madeAt: number; qrUrl?: string })[];
+  campaigns: PublicTotals[];
+  givenSatang: number;
+}
+
+/** GET /api/shop */
+export interface ShopPage {
+  name: string;
+  open: boolean;
+  capacity: number;
+  used: number;
+  owedSatang: number;
+  orders: ShopOrderView[];
+  doneToday: { pickUpCode: string; meals: number; paySatang: number; at: number }[];
+}
+
+/** GET /api/rider */
+export interface RiderPage {
+  name: string;
+  onDuty: boolean;
+  owedSatang: number;
+  offers: (RiderOfferView & { answerBy: number })[];
+  job?: RiderJobView;
+  doneToday: number;
+}
+
+/** The answer of a shop's scan: big, on the shop's screen. */
+export interface Redeemed {
+  meals: number;
+  paySatang: number;
+  owedSatang: number;
+}
+
+/** GET /api/privacy */
+export interface PrivacyPage {
+  consents: { purpose: 'contact' | 'health'; version: string; givenAt: number; withdrawnAt?: number }[];
+  reads: { at: number; byRole: Role; what: string; reason: string }[];
+  household?: {
+    firstName: string;
+    communityName: string;
+    people: number;
+    diets: string[];
+    landmark?: string;
+    phone?: string;
+    allergy?: string;
+    quarantineUntil?: string;
+  };
+}
+
+/** What a page hears on GET /api/events (server-sent events): which page should fetch again. */
+export type LiveTopic = 'resident' | 'donor' | 'shop' | 'rider' | 'coordinator' | 'treasurer';
+
+/** The non-secret settings that the server writes into the page (script#settings, JSON). */
+export interface PageSettings {
+  liffId: string;
+  /** Where the LIFF stand-in of an emulator signs people in; absent on real LINE. */
+  emulatorLoginUrl?: string;
+  addFriendUrl?: string;
+}

@@ -1,0 +1,275 @@
+import express from 'express';
+import type { NextFunction, Request, RequestHandler, Response } from 'express';
+import type { Deps } from '../deps.ts';
+import { API_BODY_MAX, PICTURE_BYTES_MAX } from '../limits.ts';
+import type { IdTokenVerdict } from '../line/id-token.ts';
+import { NO_SESSION, NOT_ALLOWED, NOT_FOUND, problem, wrongFields } from './answer.ts';
+import type { Answer } from './answer.ts';
+import { IDEMPOTENCY_HEADER, SessionBody } from './contract.ts';
+import type { Live } from './live.ts';
+import { createOncePerKey, requestHashOf } from './once-per-key.ts';
+import type { OncePerKey } from './once-per-key.ts';
+import { mayUse } from './route.ts';
+import type { ApiRoute, Asked, PictureRoute, ReadRoute, WriteRoute } from './route.ts';
+import { mePage } from './routes-member.ts';
+import { apiRoutes } from './routes.ts';
+import { comesFromOurPage } from './same-site.ts';
+import { askerOf, endSession, sessionHashOf, startSession } from './session.ts';
+import type { Asker } from './session.ts';
+import { createTokenBucket } from './token-bucket.ts';
+import type { TokenBucket } from './token-bucket.ts';
+
+export interface ApiOptions {
+  verifyIdToken(idToken: string): Promise<IdTokenVerdict>;
+  /** Its `page` is what wakes the open pages. */
+  live: Live;
+}
+
+/** A person taps less than once a second for long; a page that fetches at every change reads more. */
+const WRITES_A_MINUTE = 60;
+const READS_A_MINUTE = 300;
+/** Phones of one mobile network share addresses, so this is far above what one person needs. */
+const SIGN_INS_A_MINUTE = 120;
+
+/** Resized on the phone; a photo straight from a camera that is larger is refused there already. */
+const DOOR_PHOTO_BYTES_MAX = PICTURE_BYTES_MAX / 2;
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/iu;
+const ID = /^\w{1,60}$/u;
+
+/** Pictures that a browser shows as pictures; anything else is handed over as a file. */
+const SHOWN_PICTURES = new Set(['image/jpeg', 'image/png', 'image/webp', 'image/gif']);
+
+interface Api {
+  deps: Deps;
+  options: ApiOptions;
+  once: OncePerKey;
+  reads: TokenBucket;
+  writes: TokenBucket;
+  signIns: TokenBucket;
+  /** Who asks, once the guard has found out. */
+  askers: WeakMap<Request, Asker>;
+}
+
+/** The router of /api. Every answer is JSON but pictures and the stream, and none may be kept by a cache. */
+export function createApi(deps: Deps, options: ApiOptions): express.Router {
+  const api: Api = {
+    deps,
+    options,
+    once: createOncePerKey(deps),
+    reads: createTokenBucket(deps.clock, READS_A_MINUTE),
+    writes: createTokenBucket(deps.clock, WRITES_A_MINUTE),
+    signIns: createTokenBucket(deps.clock, SIGN_INS_A_MINUTE),
+    askers: new WeakMap(),
+  };
+  const router = express.Router({ caseSensitive: true });
+  router.use(noStore, ourPagesOnly(deps));
+  router.post('/session', caught(deps, signIn(api)));
+  router.delete('/session', caught(deps, signOut(api)));
+  for (const route of apiRoutes) mount(router, api, route);
+  router.use((_request, response) => send(response, NOT_FOUND));
+  return router;
+}
+
+const jsonBody = express.json({ limit: API_BODY_MAX });
+const jpegBody = express.raw({ limit: DOOR_PHOTO_BYTES_MAX, type: 'image/jpeg' });
+
+function mount(router: express.Router, api: Api, route: ApiRoute): void {
+  const handlers = [guard(api, route), handlerOf(api, route)].map((handler) => caught(api.deps, handler));
+  if (route.kind === 'write') router.post(route.path, handlers);
+  else router.get(route.path, handlers);
+}
+
+function handlerOf(api: Api, route: ApiRoute): Handler {
+  switch (route.kind) {
+    case 'read':
+      return readPage(api, route);
+    case 'picture':
+      return sendPicture(api, route);
+    case 'stream':
+      return openStream(api);
+    case 'write':
+      return runOnce(api, route);
+  }
+}
+
+type Handler = (request: Request, response: Response, next: NextFunction) => Promise<void>;
+
+/** Whatever a handler throws becomes an answer here. */
+function caught({ log }: Deps, handler: Handler): RequestHandler {
+  return async (request, response, next) => {
+    try {
+      await handler(request, response, next);
+    } catch (error) {
+      if (statusOf(error) >= 500) log.error({ event: 'api_failed', method: request.method, err: error }, 'a request failed');
+      if (response.headersSent) response.destroy();
+      else send(response, failureAnswer(statusOf(error)));
+    }
+  };
+}
+
+/** Body parsers throw errors with a status of their own; anything else is a bug. */
+function statusOf(error: unknown): number {
+  const status: unknown = error instanceof Error && 'status' in error ? error.status : undefined;
+  return typeof status === 'number' ? status : 500;
+}
+
+function failureAnswer(status: number): Answer {
+  if (status === 413) return problem(413, { error: 'too_large' });
+  return status < 500 ? wrongFields(['body']) : problem(500, { error: 'broken' });
+}
+
+/** The body is read only when the asker has passed the guard. */
+async function readBody(parser: RequestHandler, request: Request, response: Response): Promise<unknown> {
+  const { promise, resolve, reject } = Promise.withResolvers<undefined>();
+  parser(request, response, (error?: unknown) => {
+    if (error === undefined) resolve(undefined);
+    else reject(error);
+  });
+  await promise;
+  return request.body;
+}
+
+function send(response: Response, answer: Answer): void {
+  response.status(answer.status).json(answer.body);
+}
+
+function noStore(_request: Request, response: Response, next: NextFunction): void {
+  response.set({ 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' });
+  next();
+}
+
+function ourPagesOnly({ settings }: Deps): RequestHandler {
+  return (request, response, next) => {
+    const changesNothing = request.method === 'GET' || request.method === 'HEAD';
+    if (changesNothing || comesFromOurPage(request, settings.publicUrl)) next();
+    else send(response, NOT_ALLOWED);
+  };
+}
+
+function sendTooMany(response: Response, seconds: number): void {
+  response.set('Retry-After', String(seconds));
+  send(response, problem(429, { error: 'too_many_requests', detail: { seconds } }));
+}
+
+/** Who asks, how often, whether the role fits, in this order: before it nothing of the request's body is read. */
+function guard({ deps, reads, writes, askers }: Api, route: ApiRoute): Handler {
+  return async (request, response, next) => {
+    const asker = await askerOf(deps, request);
+    if (asker === undefined) {
+      send(response, NO_SESSION);
+      return;
+    }
+    const comeAgainIn = (route.kind === 'write' ? writes : reads).take(asker.memberId);
+    if (comeAgainIn !== undefined) sendTooMany(response, comeAgainIn);
+    else if (!mayUse(route.who, asker.roles)) send(response, NOT_ALLOWED);
+    else if (!isId(request.params['id'])) send(response, NOT_FOUND);
+    else {
+      askers.set(request, asker);
+      next();
+    }
+  };
+}
+
+/** Undefined on paths without one; anything that cannot be an id of ours names nothing. */
+function isId(id: unknown): boolean {
+  return id === undefined || (typeof id === 'string' && ID.test(id));
+}
+
+function askedBy(api: Api, request: Request): Asked {
+  const asker = api.askers.get(request);
+  if (asker === undefined) throw new Error('a route without its guard');
+  const { id } = request.params;
+  return { deps: api.deps, asker, id: typeof id === 'string' ? id : '', body: undefined };
+}
+
+function readPage(api: Api, route: ReadRoute): Handler {
+  return async (request, response) => send(response, await route.run(askedBy(api, request)));
+}
+
+function sendPicture(api: Api, route: PictureRoute): Handler {
+  return async (request, response) => {
+    const picture = await route.run(askedBy(api, request));
+    if (picture === undefined) {
+      send(response, NOT_FOUND);
+      return;
+    }
+    const isShown = SHOWN_PICTURES.has(picture.contentType);
+    response.set({
+      'Content-Type': isShown ? picture.contentType : 'application/octet-stream',
+      'Content-Disposition': isShown ? 'inline' : 'attachment',
+      'Content-Security-Policy': "default-src 'none'; sandbox",
+    });
+    response.end(picture.bytes);
+  };
+}
+
+function openStream(api: Api): Handler {
+  return async (request, response) => {
+    const { asker } = askedBy(api, request);
+    if (request.method === 'HEAD') response.end();
+    else if (!api.options.live.open(asker, response)) sendTooMany(response, 60);
+  };
+}
+
+function runOnce(api: Api, route: WriteRoute): Handler {
+  return async (request, response) => {
+    const key = request.get(IDEMPOTENCY_HEADER) ?? '';
+    if (!UUID.test(key)) {
+      send(response, wrongFields([IDEMPOTENCY_HEADER]));
+      return;
+    }
+    const parsed = route.parse(await readBody(route.takes === 'jpeg' ? jpegBody : jsonBody, request, response));
+    if (!parsed.ok) {
+      send(response, wrongFields(parsed.fields));
+      return;
+    }
+    const asked = { ...askedBy(api, request), body: parsed.body };
+    const requestHash = requestHashOf(request.path, parsed.body);
+    const slot = { memberId: asked.asker.memberId, key: key.toLowerCase(), requestHash };
+    send(response, await api.once(slot, () => route.run(asked)));
+  };
+}
+
+function signIn({ deps, options, signIns }: Api): Handler {
+  return async (request, response) => {
+    const comeAgainIn = signIns.take(request.ip ?? '');
+    if (comeAgainIn !== undefined) {
+      sendTooMany(response, comeAgainIn);
+      return;
+    }
+    const parsed = SessionBody.safeParse(await readBody(jsonBody, request, response));
+    if (!parsed.success) {
+      send(response, wrongFields(['idToken']));
+      return;
+    }
+    const verdict = await options.verifyIdToken(parsed.data.idToken);
+    switch (verdict.kind) {
+      case 'unavailable':
+        response.set('Retry-After', '5');
+        send(response, problem(503, { error: 'broken' }));
+        return;
+      case 'refused':
+        deps.log.info({ event: 'id_token_refused', why: verdict.why }, 'an ID token was refused');
+        send(response, problem(401, { error: 'bad_id_token' }));
+        return;
+      case 'verified': {
+        const replaces = sessionHashOf(deps, request);
+        const asker = await startSession(deps, response, { lineUserId: verdict.lineUserId, replaces });
+        if (replaces !== undefined) options.live.endSession(replaces);
+        send(response, { status: 200, body: await mePage({ deps, asker }) });
+        return;
+      }
+    }
+  };
+}
+
+/** Answers the same whether there was a session or not, so that signing out twice is fine. */
+function signOut({ deps, options }: Api): Handler {
+  return async (request, response) => {
+    const sessionHash = sessionHashOf(deps, request);
+    await endSession(deps, response, sessionHash);
+    if (sessionHash !== undefined) options.live.endSession(sessionHash);
+    response.status(204).end();
+  };
+}
