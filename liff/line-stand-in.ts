@@ -1,0 +1,54 @@
+import { expiryOf } from './liff-port.ts';
+import type { LiffPort } from './liff-port.ts';
+
+const TOKEN = 'panim.stand-in.token';
+const PENDING = 'panim.stand-in.pending';
+const IN_CLIENT = 'panim.stand-in.in-client';
+
+/** Behaves like LINE's own sign-in against an emulator: the two redirects, the token, the closed window. */
+export function standInLine(liffId: string, loginUrl: string): LiffPort {
+  return {
+    handedOver: () => hasNewToken() || sessionStorage.getItem(PENDING) !== null,
+    init: follow,
+    isInClient: () => sessionStorage.getItem(IN_CLIENT) !== null,
+    async idToken() {
+      const token = sessionStorage.getItem(TOKEN);
+      return token && expiryOf(token) > Date.now() ? token : undefined;
+    },
+    login() {
+      sessionStorage.removeItem(TOKEN);
+      const address = new URL(`${loginUrl.replace(/\/$/u, '')}/liff/login`);
+      address.searchParams.set('liffId', liffId);
+      address.searchParams.set('redirect_uri', location.href.replace(/#.*$/u, ''));
+      location.assign(address.href);
+      return new Promise<never>(() => undefined);
+    },
+    exchanged: () => sessionStorage.removeItem(PENDING),
+    close: () => parent.postMessage({ type: 'liff:close' }, '*'),
+    canScan: () => false,
+    scanCode: async () => undefined,
+    openExternal: (url) => void window.open(url, '_blank', 'noopener'),
+  };
+}
+
+function hasNewToken(): boolean {
+  return new URLSearchParams(location.hash.slice(1)).has('id_token') || new URLSearchParams(location.search).has('liff.state');
+}
+
+/** The primary redirect never resolves: the page is about to be replaced by the secondary one. */
+async function follow(): Promise<void> {
+  const hash = new URLSearchParams(location.hash.slice(1));
+  const token = hash.get('id_token');
+  if (token !== null) {
+    sessionStorage.setItem(TOKEN, token);
+    sessionStorage.setItem(PENDING, '1');
+    if (hash.get('in_client') === '1') sessionStorage.setItem(IN_CLIENT, '1');
+    else sessionStorage.removeItem(IN_CLIENT);
+  }
+  const state = new URLSearchParams(location.search).get('liff.state');
+  if (state !== null) {
+    location.replace(`/liff${state}`);
+    return new Promise<never>(() => undefined);
+  }
+  if (token !== null) history.replaceState(history.state, '', location.pathname + location.search);
+}

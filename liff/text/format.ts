@@ -1,0 +1,37 @@
+import type { Language } from '../../bot/domain/words.ts';
+
+const LOCALES: Record<Language, string> = { th: 'th-TH-u-nu-latn', en: 'en-GB', ms: 'ms-MY', my: 'my-MM-u-nu-latn' };
+const TIME_ZONE = 'Asia/Bangkok';
+
+/** Clock time in Thailand, whatever the phone thinks. */
+export function clockOf(at: number): string {
+  return new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: TIME_ZONE }).format(at);
+}
+
+/** Day and month; nobody needs the year of a coupon that ends next week. */
+export function dayOf(at: number | string, language: Language): string {
+  const date = typeof at === 'string' ? new Date(`${at.slice(0, 10)}T12:00:00+07:00`) : new Date(at);
+  return new Intl.DateTimeFormat(LOCALES[language], { day: 'numeric', month: 'short', timeZone: TIME_ZONE }).format(date);
+}
+
+/** Whole baht without decimals, broken baht with two. */
+export function bahtOf(satang: number): string {
+  const digits = satang % 100 === 0 ? 0 : 2;
+  return new Intl.NumberFormat('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(satang / 100);
+}
+
+export function kilometresOf(distance: number): string {
+  return new Intl.NumberFormat('en-US', { maximumFractionDigits: 1 }).format(distance);
+}
+
+/** Satang from what a person typed (“1,500”, “40.50”), or nothing where it is no amount. */
+export function satangFrom(typed: string): number | undefined {
+  const bare = typed.replaceAll(/[\s,]/gu, '').replaceAll(/[\u0E50-\u0E59]/gu, (digit) => String(digit.charCodeAt(0) - 0x0e50));
+  if (!/^\d{1,9}(\.\d{1,2})?$/u.test(bare)) return undefined;
+  return Math.round(Number(bare) * 100);
+}
+
+/** Today in Thailand as YYYY-MM-DD, for the date fields. */
+export function todayIn(now: number): string {
+  return new Intl.DateTimeFormat('sv-SE', { timeZone: TIME_ZONE }).format(now);
+}
