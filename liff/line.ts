@@ -1,13 +1,15 @@
 import type { PageSettings } from '../bot/liff-api/contract.ts';
 import { expiryOf } from './liff-port.ts';
 import type { LiffPort } from './liff-port.ts';
-import { standInLine } from './line-stand-in.ts';
 
 /** A token that dies on the way to the server helps nobody. */
 const TOKEN_MARGIN_MS = 60_000;
 
-export function openLine(settings: PageSettings): LiffPort {
-  return settings.emulatorLoginUrl ? standInLine(settings.liffId, settings.emulatorLoginUrl) : realLine(settings.liffId);
+/** The stand-in of an emulator is fetched only where one is: phones on real LINE never carry it. */
+export async function openLine(settings: PageSettings): Promise<LiffPort> {
+  if (!settings.emulatorLoginUrl) return realLine(settings.liffId);
+  const { standInLine } = await import('./line-stand-in.ts');
+  return standInLine(settings.liffId, settings.emulatorLoginUrl);
 }
 
 async function loadLiff() {

@@ -8,8 +8,12 @@ import { openLine } from './line.ts';
 import { createSession } from './session.ts';
 import { readSettings } from './settings.ts';
 
-const root = document.getElementById('app');
-if (!root) throw new Error('the page has no place for the app');
+async function start(): Promise<void> {
+  const root = document.getElementById('app');
+  if (!root) throw new Error('the page has no place for the app');
+  const settings = readSettings();
+  const line = await openLine(settings);
+  render(<App settings={settings} session={createSession(line)} />, root);
+}
 
-const settings = readSettings();
-render(<App settings={settings} session={createSession(openLine(settings))} />, root);
+void start();

@@ -1,5 +1,5 @@
 import type { ComponentChildren, JSX } from 'preact';
-import { useEffect } from 'preact/hooks';
+import { useLayoutEffect } from 'preact/hooks';
 import type { Failure } from '../api.ts';
 import { addressOf } from '../hooks/use-route.ts';
 import type { Page as PageData } from '../hooks/use-page.ts';
@@ -38,8 +38,8 @@ export function StateCard({
 export function FailureCard({ failure, onRetry }: { failure: Failure; onRetry: () => void }): JSX.Element {
   const { fail } = useWords();
   const offline = failure.kind === 'offline';
-  // With the signal the page comes back by itself; the button stays for those who do not wait.
-  useEffect(() => {
+  // With the signal the page comes back by itself; listening starts before the words are seen, so that none is missed.
+  useLayoutEffect(() => {
     if (!offline) return undefined;
     window.addEventListener('online', onRetry);
     return () => window.removeEventListener('online', onRetry);

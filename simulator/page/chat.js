@@ -210,7 +210,7 @@ function createMessageList(member, hands) {
     element: list,
     /** @param {Chat} chat */
     update(chat) {
-      const isNew = chat.entries.length > count;
+      const fresh = chat.entries.slice(count);
       count = chat.entries.length;
       setChildren(list, [
         ...withDays(chat.entries),
@@ -218,7 +218,10 @@ function createMessageList(member, hands) {
         ...(count === 0 && chat.relation === 'friend' ? [empty] : []),
         end.pill,
       ]);
-      end.follow(isNew, chat.entries.at(-1)?.from === 'member');
+      end.follow(
+        fresh.length > 0,
+        fresh.some((entry) => entry.from === 'member'),
+      );
     },
   };
 }
