@@ -23,6 +23,13 @@ export const CHART: Readonly<Record<keyof typeof accounts, ChartLine>> = {
   redeemed: line(accounts.redeemed('{campaign}'), 'MEAL'),
   wasted: line(accounts.wasted('{campaign}'), 'MEAL'),
   expired: line(accounts.expired('{campaign}'), 'MEAL'),
+  givenBack: line(accounts.givenBack('{campaign}'), 'MEAL'),
   shopOwed: line(accounts.shopOwed('{shop}'), 'THB'),
   riderOwed: line(accounts.riderOwed('{rider}'), 'THB'),
+  gifts: line(accounts.gifts, 'BOX'),
+  gift: line(accounts.gift('{lot}'), 'BOX'),
+  boxes: line(accounts.boxes('{order}'), 'BOX'),
+  given: line(accounts.given('{lot}'), 'BOX'),
+  wastedBoxes: line(accounts.wastedBoxes('{lot}'), 'BOX'),
+  returnedBoxes: line(accounts.returnedBoxes('{lot}'), 'BOX'),
 };

@@ -1,6 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Kysely, Transaction } from 'kysely';
 import type { Posting, Transfer, Unit } from '../bot/domain/postings.ts';
+import { keepCampaignTotals } from './public-totals.ts';
+import { boundElsewhere, canReturn, moveSlices, slicesOf } from './lineage.ts';
+import type { Slice } from './lineage.ts';
+import { lastLink, linkOf } from './seal.ts';
 import type { Database } from './schema.ts';
 
 type Tx = Transaction<Database>;
@@ -11,6 +15,8 @@ export interface Clocks {
   happenedAt: number;
   /** When it was written down, ms. */
   recordedAt: number;
+  /** Random words that keep the published commitment from being guessed; without them nothing is hidden. */
+  salt?: string;
 }
 
 /**
@@ -75,22 +81,30 @@ export async function reverse(tx: Tx, params: { postingId: number; reason: strin
   const key = `reversal/${postingId}`;
   const earlier = await tx.selectFrom('posting').select('id').where('key', '=', key).executeTakeFirst();
   if (earlier !== undefined) return { kind: 'repeated', id: earlier.id };
-  const transfers = mirrorOf(await transfersOf(tx, postingId));
+  const undone = await movesBack(tx, postingId);
+  const transfers = undone.map((move) => move.transfer);
   if (transfers.length === 0) throw new Error(`there is no posting ${postingId} to reverse`);
-  return write(tx, { posting: { template: 'reversal', key, transfers }, reverses: postingId, reason }, clocks);
+  const posting = { template: 'reversal', key, transfers } as const;
+  return write(tx, { posting, reverses: postingId, reason, exact: undone.map((move) => move.slices) }, clocks);
 }
 
 interface NewPosting {
   posting: Posting;
   reverses: number | null;
   reason: string | null;
+  /** The slices that each transfer takes back; without them the oldest receipts go first. */
+  exact?: readonly Slice[][];
 }
 
-async function write(tx: Tx, { posting, reverses, reason }: NewPosting, clocks: Clocks): Promise<Posted> {
+async function write(tx: Tx, made: NewPosting, clocks: Clocks): Promise<Posted> {
+  const { posting, reverses, reason } = made;
   const { template, key, transfers } = posting;
   const states = await readAccounts(tx, transfers);
   const shortage = findShortage(states, transfers);
   if (shortage !== undefined) return shortage;
+  const bound = await findBound(tx, made, states);
+  if (bound !== undefined) return bound;
+  const salt = clocks.salt ?? '';
   const { id } = await tx
     .insertInto('posting')
     .values({
@@ -101,10 +115,12 @@ async function write(tx: Tx, { posting, reverses, reason }: NewPosting, clocks: 
       recorded_at: clocks.recordedAt,
       reverses,
       reason,
+      salt,
     })
     .returning('id')
     .executeTakeFirstOrThrow();
-  await writeTransfers(tx, { postingId: id, transfers, accounts: await openAccounts(tx, states) });
+  await writeTransfers(tx, { made, clocks, postingId: id, accounts: await openAccounts(tx, states) });
+  await keepCampaignTotals(tx, transfers);
   return { kind: 'posted', id };
 }
 
@@ -160,23 +176,74 @@ async function openAccount(tx: Tx, code: string, unit: Unit): Promise<number> {
   return id;
 }
 
+/** Money that is bound to a community, or lies elsewhere by now, is as good as missing. */
+async function findBound(
+  tx: Tx,
+  { posting, exact }: NewPosting,
+  states: Map<string, AccountState>,
+): Promise<Extract<Posted, { kind: 'short' }> | undefined> {
+  const balances = new Map([...states].map(([code, account]) => [code, account.balance]));
+  const returned = new Map<string, number>();
+  for (const [index, transfer] of posting.transfers.entries()) {
+    const { from, to, amount } = transfer;
+    const slices = exact?.[index];
+    const left = (balances.get(from) ?? 0) - amount;
+    const bound = slices === undefined ? await boundElsewhere(tx, transfer) : 0;
+    if (bound > 0 && left < bound) return { kind: 'short', account: from, missing: bound - left };
+    if (slices !== undefined && !(await canReturn(tx, { transfer, slices, returned })))
+      return { kind: 'short', account: from, missing: amount };
+    balances.set(from, left);
+    balances.set(to, (balances.get(to) ?? 0) + amount);
+  }
+  return undefined;
+}
+
 interface Writing {
+  made: NewPosting;
+  clocks: Clocks;
   postingId: number;
-  transfers: Transfer[];
   accounts: Map<string, OpenAccount>;
 }
 
-async function writeTransfers(tx: Tx, { postingId, transfers, accounts }: Writing): Promise<void> {
-  for (const { from, to, amount } of transfers) {
+async function writeTransfers(tx: Tx, { made, clocks, postingId, accounts }: Writing): Promise<void> {
+  const { posting, reverses, reason, exact } = made;
+  let { n, chain } = await lastLink(tx);
+  for (const [index, transfer] of posting.transfers.entries()) {
+    const { from, to, unit, amount, fromPocket = null, toPocket = null } = transfer;
     const giver = accountOf(accounts, from);
     const taker = accountOf(accounts, to);
-    const { id } = await tx
+    n += 1;
+    chain = linkOf(
+      chain,
+      { n, template: posting.template, unit, from, to, amount },
+      {
+        salt: clocks.salt ?? '',
+        key: posting.key,
+        happenedAt: clocks.happenedAt,
+        recordedAt: clocks.recordedAt,
+        reverses,
+        reason,
+        fromPocket,
+        toPocket,
+      },
+    );
+    await tx
       .insertInto('transfer')
-      .values({ posting_id: postingId, from_account: giver.id, to_account: taker.id, amount })
-      .returning('id')
-      .executeTakeFirstOrThrow();
-    await writeEntry(tx, id, { account: giver, amount: -amount });
-    await writeEntry(tx, id, { account: taker, amount });
+      .values({
+        id: n,
+        posting_id: postingId,
+        from_account: giver.id,
+        to_account: taker.id,
+        amount,
+        from_pocket: fromPocket,
+        to_pocket: toPocket,
+        chain,
+      })
+      .execute();
+    await writeEntry(tx, n, { account: giver, amount: -amount });
+    await writeEntry(tx, n, { account: taker, amount });
+    const slices = exact?.[index];
+    await moveSlices(tx, { transferId: n, transfer, key: posting.key, ...(slices === undefined ? {} : { exact: slices }) });
   }
 }
 
@@ -209,9 +276,27 @@ export async function transfersOf(db: Read, postingId: number): Promise<Transfer
     .execute();
 }
 
-/** Last in, first out: so every balance on the way back is one that was there on the way in. */
-function mirrorOf(transfers: Transfer[]): Transfer[] {
-  return transfers.toReversed().map(({ unit, from, to, amount }) => ({ unit, from: to, to: from, amount }));
+interface MoveBack {
+  transfer: Transfer;
+  slices: Slice[];
+}
+
+/** Last in, first out: so every balance on the way back is one that was there on the way in, and every satang finds its receipt. */
+async function movesBack(tx: Tx, postingId: number): Promise<MoveBack[]> {
+  const rows = await tx
+    .selectFrom('transfer')
+    .innerJoin('account as giver', 'giver.id', 'transfer.from_account')
+    .innerJoin('account as taker', 'taker.id', 'transfer.to_account')
+    .select(['transfer.id', 'giver.unit', 'giver.code as from', 'taker.code as to', 'transfer.amount', 'from_pocket', 'to_pocket'])
+    .where('transfer.posting_id', '=', postingId)
+    .orderBy('transfer.id', 'desc')
+    .execute();
+  const moves: MoveBack[] = [];
+  for (const { id, unit, from, to, amount, from_pocket: fromPocket, to_pocket: toPocket } of rows) {
+    const pockets = { ...(toPocket === null ? {} : { fromPocket: toPocket }), ...(fromPocket === null ? {} : { toPocket: fromPocket }) };
+    moves.push({ transfer: { unit, from: to, to: from, amount, ...pockets }, slices: await slicesOf(tx, id) });
+  }
+  return moves;
 }
 
 /** Zero for an account that nothing was ever posted to. */

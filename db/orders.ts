@@ -65,7 +65,7 @@ async function noteOrderEvent(
     .execute();
 }
 
-type OrderChanges = Partial<Pick<Order, 'shop_id' | 'price_satang' | 'cooked_at' | 'fee_satang' | 'mode'>>;
+type OrderChanges = Partial<Pick<Order, 'shop_id' | 'price_satang' | 'cooked_at' | 'fee_satang' | 'mode' | 'gift_lot_id'>>;
 
 /**
  * The one place where an order changes its state. Undefined when the state machine has no such move, or when

@@ -46,6 +46,22 @@ import type {
   SettingTable,
 } from './tables/service.ts';
 
+import type {
+  CampaignTotalTable,
+  FourEyesTable,
+  GiftLotTable,
+  PocketTable,
+  PushMonthTable,
+  ReceiptCancellationTable,
+  ReceiptTable,
+  SealTable,
+  ServedHouseholdTable,
+  ServedWeekTable,
+  SliceTable,
+  StatementImportTable,
+  StatementLineTable,
+} from './tables/open-books.ts';
+
 /** Every table with its row type, as kysely sees it; the tables themselves are made by db/migrations. */
 export interface Database {
   community: CommunityTable;
@@ -61,6 +77,19 @@ export interface Database {
   slip: SlipTable;
   picture: PictureTable;
   money_receipt: MoneyReceiptTable;
+  pocket: PocketTable;
+  slice: SliceTable;
+  seal: SealTable;
+  statement_import: StatementImportTable;
+  statement_line: StatementLineTable;
+  receipt: ReceiptTable;
+  receipt_cancellation: ReceiptCancellationTable;
+  four_eyes: FourEyesTable;
+  gift_lot: GiftLotTable;
+  served_week: ServedWeekTable;
+  served_household: ServedHouseholdTable;
+  campaign_total: CampaignTotalTable;
+  push_month: PushMonthTable;
   shop: ShopTable;
   shop_offer: ShopOfferTable;
   rider: RiderTable;

@@ -4,6 +4,7 @@ import type { TemplateName, Transfer } from '../bot/domain/postings.ts';
 import { CHART } from './chart.ts';
 import { requestHash } from './ledger.ts';
 import type { Database } from './schema.ts';
+import { brokenLinks, brokenSeals, pocketsFromSlices, slicesOfTransfers } from './verify-seals.ts';
 
 /** One thing that is wrong, and where: account codes, posting keys and transfer numbers, no person. */
 export interface Flaw {
@@ -32,7 +33,7 @@ export const LEDGER_RULES = {
   reversals: 'a reversal is the mirror of what it undoes',
   units: 'a transfer stays in one unit',
   chart: 'every account is one of the chart, in its unit',
-  conserved: 'coupons minted are held by households or orders, redeemed, wasted or expired',
+  conserved: 'coupons minted are held by households or orders, redeemed, wasted, expired or given back',
   covered: 'every coupon outstanding is covered by committed money',
   money: 'money free, committed and owed is money in minus money out',
   receipts: 'every receipt of money stands in the books with its amount',
@@ -40,6 +41,12 @@ export const LEDGER_RULES = {
   grants: 'every grant stands in the books with its coupons',
   held: 'an order holds its coupons while it is under way and none after',
   ends: 'an order ended as the books say',
+  boxes: 'boxes received are left, held by orders, given, wasted or returned',
+  boxesHeld: 'an order from a gift holds its boxes while it is under way and none after',
+  slices: 'every transfer of money carries slices of receipts that make up its amount',
+  pockets: 'a pocket holds what its slices left there',
+  links: 'every transfer hangs on the one before it, unchanged',
+  seals: 'every sealed day is as it was sealed',
 } as const;
 
 /**
@@ -72,6 +79,11 @@ function compare(rule: keyof typeof LEDGER_RULES, query: FlawQuery): Check {
     const { rows } = await sql<FlawRow>`SELECT * FROM (${query}) AS held WHERE expected <> found LIMIT ${FLAWS_A_RULE_MAX}`.execute(db);
     return rows.map((row) => ({ rule: LEDGER_RULES[rule], where: row.where, expected: plain(row.expected), found: plain(row.found) }));
   };
+}
+
+/** A check that finds its differences itself. */
+function listed(rule: keyof typeof LEDGER_RULES, find: (db: Kysely<Database>) => Promise<FlawRow[]>): Check {
+  return async (db) => (await find(db)).map((row) => ({ rule: LEDGER_RULES[rule], ...row }));
 }
 
 const UNDER_WAY = sql`('placed', 'accepted', 'cooking', 'ready', 'on_the_way')`;
@@ -218,7 +230,8 @@ const outstanding = (value: ReturnType<typeof sql>) => sql`
 const couponsConserved = compare(
   'conserved',
   sql<FlawRow>`SELECT c.name AS "where", -${balance(sql`'outside/mint/' || c.id`)} AS expected,
-      ${balance(sql`'redeemed/' || c.id`)} + ${balance(sql`'wasted/' || c.id`)} + ${balance(sql`'expired/' || c.id`)} + ${outstanding(sql`1`)} AS found
+      ${balance(sql`'redeemed/' || c.id`)} + ${balance(sql`'wasted/' || c.id`)} + ${balance(sql`'expired/' || c.id`)} + ${balance(sql`'given-back/' || c.id`)}
+        + ${outstanding(sql`1`)} AS found
     FROM campaign c`,
 );
 
@@ -278,10 +291,28 @@ const heldMatchesOrders = compare(
 const endsMatchOrders = compare(
   'ends',
   sql<FlawRow>`SELECT 'order/' || o.id AS "where",
-      CASE WHEN o.state IN ${UNDER_WAY} THEN 'under way' WHEN o.state = 'handed_over' THEN 'meals_handed_over'
+      CASE WHEN o.state IN ${UNDER_WAY} THEN 'under way' WHEN o.state = 'failed' AND o.gift_lot_id IS NOT NULL AND p.template = 'hold_released' THEN 'hold_released'
+        WHEN o.state = 'handed_over' THEN CASE WHEN o.gift_lot_id IS NULL THEN 'meals_handed_over' ELSE 'gift_meals_handed_over' END
+        WHEN o.state = 'failed' AND o.gift_lot_id IS NOT NULL THEN 'gift_meals_wasted'
         WHEN o.state = 'failed' THEN 'meals_wasted' ELSE 'hold_released' END AS expected,
       coalesce(p.template, 'under way') AS found
     FROM meal_order o LEFT JOIN posting p ON p."key" = 'order/' || o.id || '/end'`,
+);
+
+/** Per gift, from the boxes that the donor offered: one that was not accepted never came into the books. */
+const boxesConserved = compare(
+  'boxes',
+  sql<FlawRow>`SELECT 'gift/' || l.id AS "where", CASE WHEN l.state IN ('accepted', 'closed') THEN l.boxes ELSE 0 END AS expected,
+      ${balance(sql`'gift/' || l.id`)} + ${balance(sql`'given/' || l.id`)} + ${balance(sql`'wasted-boxes/' || l.id`)} + ${balance(sql`'returned-boxes/' || l.id`)}
+      + coalesce((SELECT sum(b.balance) FROM meal_order o JOIN account b ON b.code = 'order/' || o.id || '/boxes' WHERE o.gift_lot_id = l.id), 0) AS found
+    FROM gift_lot l`,
+);
+
+const boxesHeldByOrders = compare(
+  'boxesHeld',
+  sql<FlawRow>`SELECT 'order/' || o.id AS "where", CASE WHEN o.state IN ${UNDER_WAY} AND o.gift_lot_id IS NOT NULL THEN o.meals ELSE 0 END AS expected,
+      coalesce(b.balance, 0) AS found
+    FROM meal_order o LEFT JOIN account b ON b.code = 'order/' || o.id || '/boxes'`,
 );
 
 const CHECKS: readonly Check[] = [
@@ -303,6 +334,12 @@ const CHECKS: readonly Check[] = [
   grantsMatch,
   heldMatchesOrders,
   endsMatchOrders,
+  boxesConserved,
+  boxesHeldByOrders,
+  compare('slices', slicesOfTransfers),
+  compare('pockets', pocketsFromSlices),
+  listed('links', brokenLinks),
+  listed('seals', brokenSeals),
 ];
 
 /** How much there is, for the sentence that says that all is right. */

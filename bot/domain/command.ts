@@ -4,6 +4,7 @@ import type {
   ConsentPurpose,
   DeclineReason,
   Diet,
+  GiftKind,
   HalalGround,
   IncidentKind,
   Language,
@@ -15,10 +16,13 @@ import type {
   RiderProblem,
   Role,
   ShopKind,
+  TaxStatus,
+  SlipReadingKind,
   Vehicle,
 } from './words.ts';
 import type { Pin } from './notice.ts';
 import type { ShownCoupon } from './shown-coupon.ts';
+import type { ApprovalWanted, BankLine, StatementPlan } from './statement.ts';
 
 /** What the conversation, the API, the clock and the command line can ask the service to do. `by` is a member id. */
 export type Command =
@@ -35,6 +39,7 @@ export type Command =
   | { kind: 'confirm_received'; by: string; order: string }
   | { kind: 'complain'; by: string; order: string; about: 'not_received' | 'bad_food' | 'wrong_address' }
   | { kind: 'show_coupon'; by: string; meals: number }
+  | { kind: 'give_back'; by: string; coupons: number; of: number }
   | { kind: 'call_person'; by: string; why: Extract<IncidentKind, 'help_wanted' | 'emergency'>; words?: string }
   | { kind: 'apply_shop'; by: string; shop: ShopDetails }
   | { kind: 'decide_shop'; by: string; shop: string; approved: boolean }
@@ -60,17 +65,49 @@ export type Command =
     }
   | { kind: 'rider_problem'; by: string; trip: string; problem: RiderProblem }
   | { kind: 'make_campaign'; by: string; campaign: CampaignDetails }
+  | { kind: 'reply_incident'; by: string; incident: string; words: string }
   | { kind: 'resolve_incident'; by: string; incident: string; resolution: Resolution }
   | { kind: 'coordinator_cancel'; by: string; order: string }
   | { kind: 'change_staff'; by: string | undefined; lineUserId: string; role: Role; add: boolean }
-  | { kind: 'make_pledge'; by: string; campaign?: string; meals?: number; amountSatang?: number }
+  | ({ kind: 'make_pledge'; by: string } & PledgeDetails)
+  | { kind: 'offer_gift'; by: string; gift: GiftDetails }
+  | { kind: 'withdraw_gift'; by: string; gift: string }
+  | { kind: 'decide_gift'; by: string; gift: string; approved: boolean }
   | { kind: 'withdraw_pledge'; by: string; pledge: string }
   | { kind: 'fail_pledge'; by: string; pledge: string }
-  | { kind: 'claim_pledge'; by: string; messageId: string; pledge?: string }
+  | ({ kind: 'claim_pledge'; by: string; pledge?: string } & ({ messageId: string } | { picture: Uint8Array }))
+  | { kind: 'note_slip_reading'; slip: string; reading: SlipNote; verification?: SlipVerification }
   | { kind: 'record_money'; by: string; pledge?: string; campaign?: string; amountSatang: number; bankReference: string }
+  | { kind: 'import_statement'; by: string; sha256: string; lines: BankLine[] }
+  | { kind: 'assign_line'; by: string; line: string; to: { pledge: string } | { campaign: string } }
+  | { kind: 'set_line_aside'; by: string; line: string; reason: string }
+  | { kind: 'ask_approval'; by: string; wanted: ApprovalWanted }
+  | { kind: 'decide_approval'; by: string; approval: string; approved: boolean }
   | { kind: 'deadline_due'; deadline: string; due: DeadlineKind; subject: string };
 
 export type CommandOf<K extends Command['kind']> = Extract<Command, { kind: K }>;
+
+/** Meals or an amount; where it is needed most unless a campaign or a community is named; anonymous unless there is a name. */
+export interface PledgeDetails {
+  meals?: number;
+  amountSatang?: number;
+  campaign?: string;
+  community?: string;
+  donorName?: string;
+  isMonthly?: boolean;
+}
+
+/** A slip's code names a transfer; the other readings say why there is none. */
+export type SlipNote =
+  | { kind: 'read' | 'truemoney'; bank: string; transactionReference: string }
+  | { kind: Exclude<SlipReadingKind, 'read' | 'truemoney' | 'used'> };
+
+/** What a verification service says of a transfer. */
+export interface SlipVerification {
+  amountSatang: number;
+  at: number;
+  receiver: string;
+}
 
 export interface HouseholdDetails {
   firstName: string;
@@ -105,6 +142,19 @@ export interface RiderDetails {
   paid: boolean;
 }
 
+export interface GiftDetails {
+  giftKind: GiftKind;
+  boxes: number;
+  words: string;
+  diets: Diet[];
+  /** On what the word halal rests; without one the mark is not kept. */
+  halal: HalalGround;
+  readyAt: number;
+  /** When it came off the fire; dry goods have none. */
+  cookedAt?: number;
+  pin: Pin;
+}
+
 export interface CampaignDetails {
   name: string;
   faceValueSatang: number;
@@ -112,6 +162,13 @@ export interface CampaignDetails {
   deliveryFeeSatang: number;
   startsOn: string;
   endsOn: string;
+  /** What the money is for, and where what is left goes when the campaign ends. */
+  purpose?: string | undefined;
+  /** The number of the permit to collect. */
+  permitNo?: string | undefined;
+  /** What the campaign asks for; when it is there, no more pledges are taken. */
+  targetSatang?: number | undefined;
+  taxStatus?: TaxStatus | undefined;
 }
 
 /** What came of a command: what to say to the one who asked, and what the API needs beyond the page it reads again. */
@@ -120,4 +177,7 @@ export interface Done {
   order?: string;
   shown?: ShownCoupon;
   redeemed?: { meals: number; paySatang: number; owedSatang: number };
+  statement?: StatementPlan;
+  /** Lines of an import that were taken back, and those whose money has moved on. */
+  undone?: { undone: number; kept: number };
 }

@@ -36,6 +36,19 @@ export function addDays(day: string, days: number): string {
   return bangkokDay(startOfDay(day) + days * DAY_MS);
 }
 
+/** The Monday of the week that a day is in. */
+export function weekOf(day: string): string {
+  const sinceMonday = (new Date(`${day}T00:00:00.000Z`).getUTCDay() + 6) % 7;
+  return addDays(day, -sinceMonday);
+}
+
+/** The same day of the next month, or its last day where it is shorter. */
+export function monthAfter(day: string): string {
+  const [year = 0, month = 0, date = 0] = day.split('-').map(Number);
+  const last = new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
+  return new Date(Date.UTC(year, month, Math.min(date, last))).toISOString().slice(0, 10);
+}
+
 /** The clock time that a choice of meal time means now: today's, or tomorrow's when today's is too near or past. */
 export function mealTimeAt(mealTime: MealTime, now: number): number {
   switch (mealTime) {

@@ -6,9 +6,12 @@ export const DEADLINE_KINDS = [
   'rider_answer', // trip
   'rider_slow', // trip: accepted, yet not handed over for long
   'eat_by', // order: cooked food has become too old
+  'gift_ready', // order: held boxes of a gift can be fetched now
+  'gift_over', // gift_lot: its time is up
   'confirm_receipt', // order: handed over and never answered
   'grant_expiry', // coupon_grant
   'pledge_expiry', // pledge
+  'pledge_monthly', // pledge: received a month ago, the next one of its series is due
   'quarantine_end', // household
 ] as const;
 export type DeadlineKind = (typeof DEADLINE_KINDS)[number];

@@ -1,9 +1,11 @@
 import type { Question } from './question.ts';
 import type { RefusalCode, RefusalDetail } from './refusal.ts';
 import type { OrderState } from './order-machine.ts';
+import type { ApprovalKind } from './statement.ts';
 import type {
   DeclineReason,
   Diet,
+  GiftKind,
   HalalGround,
   IncidentKind,
   Language,
@@ -30,6 +32,8 @@ export interface OrderView {
   expectedAt?: number;
   shopName?: string;
   shopPin?: Pin;
+  /** Food given in kind, in the donor's words; it is fetched at the donor's place. */
+  giftWords?: string;
   /** The resident's code, said to the rider or the shop at the handover. */
   handOverCode: string;
 }
@@ -60,6 +64,8 @@ export interface RiderOfferView {
   boxes: number;
   shopName: string;
   shopPin: Pin;
+  /** Instead of a shop: what is given, in the donor's words. The pin is exact for the rider who has the trip only. */
+  giftWords?: string;
   communityName: string;
   distanceKm: number;
   feeSatang: number;
@@ -101,6 +107,32 @@ export interface PledgeView {
   amountSatang: number;
   campaignName: string;
   state: 'pledged' | 'claimed' | 'received' | 'failed' | 'withdrawn';
+  /** Given for one community only. */
+  communityName?: string;
+  isMonthly?: boolean;
+  /** When the next promise of the series comes. */
+  nextOn?: string;
+}
+
+/** A promise as the treasurer sees it: the reference that its slip names, to be found in the bank's own account. */
+export interface PledgeToConfirm extends PledgeView {
+  bankReference?: string;
+}
+
+/** What all of a donor's money has become so far. */
+export interface LineageSum {
+  amountSatang: number;
+  meals: number;
+  communities: number;
+}
+
+/** What of a donor's money was spent for whom: no person and no time of day. */
+export interface LineageLine {
+  communityName: string;
+  day: string;
+  amountSatang: number;
+  /** To one decimal. */
+  meals: number;
 }
 
 export interface CampaignTotals {
@@ -146,6 +178,7 @@ export type Notice =
   | { kind: 'screening_declined'; reason: DeclineReason }
   | { kind: 'coupon_balance'; left: number; nextExpiry?: string; held: number }
   | { kind: 'coupons_expired'; coupons: number }
+  | { kind: 'coupons_given_back'; coupons: number; left: number }
   | { kind: 'order_placed'; order: OrderView }
   | { kind: 'order_status'; order: OrderView }
   | { kind: 'no_order' }
@@ -162,15 +195,25 @@ export type Notice =
   | { kind: 'incident_closed'; resolution: Resolution; couponsBack: boolean }
   | { kind: 'coupon_redeemed'; meals: number; shopName: string; left: number }
   | { kind: 'quarantine_ended' }
+  | { kind: 'coordinator_says'; words: string }
   // donors
-  | { kind: 'pledge_made'; pledge: PledgeView; qrUrl: string; qrPreviewUrl: string }
-  | { kind: 'pledge_list'; pledges: PledgeView[]; totals: CampaignTotals[] }
+  | { kind: 'pledge_made'; pledge: PledgeView; qrUrl: string; qrPreviewUrl: string; again?: true }
+  | { kind: 'pledge_list'; pledges: PledgeView[]; totals: CampaignTotals[]; became?: LineageSum }
+  | { kind: 'monthly_ended'; pledge: PledgeView }
+  | { kind: 'slip_not_taken'; pledge: PledgeView; why: 'used' | 'bill' | 'several' | 'unread' }
   | { kind: 'slip_received'; pledge: PledgeView }
   | { kind: 'slip_without_pledge' }
   | { kind: 'slip_how' }
   | { kind: 'donor_thanks'; pledge: PledgeView; totals: CampaignTotals }
   | { kind: 'pledge_withdrawn'; pledge: PledgeView }
   | { kind: 'pledge_failed'; pledge: PledgeView }
+  | { kind: 'gift_noted'; gift: GiftView; accepted: boolean }
+  | { kind: 'gift_decided'; gift: GiftView; approved: boolean }
+  | { kind: 'gift_taken'; words: string; pickUpCode: string; boxes: number; mode: OrderMode; at: number; left: number }
+  | { kind: 'gift_withdrawn'; words: string; left: number; held: boolean }
+  | { kind: 'gift_order_over'; pickUpCode: string; boxes: number }
+  | { kind: 'gift_handed_over'; boxes: number; left: number }
+  | { kind: 'gift_outcome'; words: string; outcome: GiftOutcome }
   | { kind: 'tax_answer' }
   | { kind: 'fund_report'; totals: CampaignTotals[] }
   // shops
@@ -200,17 +243,43 @@ export type Notice =
   | { kind: 'fund_filled'; campaignName: string; waiting: number; freeSatang: number }
   | { kind: 'shop_applied'; shop: ShopApplicationView }
   | { kind: 'rider_applied'; rider: RiderApplicationView }
+  | { kind: 'gift_offered'; gift: GiftView }
+  | { kind: 'gift_done'; words: string; approved: boolean }
   | { kind: 'application_done'; of: 'shop' | 'rider'; name: string; approved: boolean }
   | { kind: 'incident'; incident: IncidentView }
   | { kind: 'incident_done'; resolution: Resolution }
-  | { kind: 'queue'; screenings: ScreeningLine[]; shops: ShopApplicationView[]; riders: RiderApplicationView[]; incidents: IncidentView[] }
+  | { kind: 'incident_replied' }
+  | {
+      kind: 'queue';
+      screenings: ScreeningLine[];
+      shops: ShopApplicationView[];
+      riders: RiderApplicationView[];
+      gifts: GiftView[];
+      incidents: IncidentView[];
+    }
   | { kind: 'campaign_made'; campaign: CampaignView }
   | { kind: 'staff_changed'; role: Role; added: boolean }
   // treasurers
   | { kind: 'slip_waiting'; pledge: PledgeView; slipUrl?: string; waiting: number }
-  | { kind: 'money_queue'; pledges: PledgeView[]; totals: CampaignTotals[] }
+  | { kind: 'slip_refused'; pledge: PledgeView }
+  | { kind: 'money_queue'; pledges: PledgeToConfirm[]; totals: CampaignTotals[] }
   | { kind: 'money_recorded'; amountSatang: number; totals: CampaignTotals }
+  | { kind: 'approval_wanted'; what: ApprovalKind; amountSatang: number }
   | { kind: 'campaign_needs_money'; campaign: CampaignView };
+
+/** What one person asked for and another one must look at. */
+export interface ApprovalView {
+  approval: string;
+  what: ApprovalKind;
+  /** The number of the receipt, or the reference of the bank. */
+  label: string;
+  amountSatang: number;
+  /** How many lines of a statement would be taken back. */
+  lines?: number;
+  reason: string;
+  donorName?: string;
+  askedAt: number;
+}
 
 export interface ShopApplicationView {
   shop: string;
@@ -222,6 +291,27 @@ export interface ShopApplicationView {
   closes: string;
   priceSatang: number;
   halal: HalalGround;
+}
+
+/** Food that somebody gives, as a coordinator decides about it: what and where, not who. */
+export interface GiftView {
+  gift: string;
+  giftKind: GiftKind;
+  boxes: number;
+  words: string;
+  diets: Diet[];
+  halal: HalalGround;
+  readyAt: number;
+  useBy: number;
+  pin: Pin;
+}
+
+/** What became of a gift: boxes eaten, spoilt, and left with the donor. */
+export interface GiftOutcome {
+  boxes: number;
+  given: number;
+  wasted: number;
+  returned: number;
 }
 
 export interface RiderApplicationView {
@@ -241,6 +331,10 @@ export interface IncidentView {
   orderState?: OrderState;
   communityName?: string;
   words?: string;
+  /** Who asked for a person, and how to reach them; shown to coordinators only, and noted in the access log. */
+  contact?: { firstName: string; phone?: string };
+  /** True when somebody stands behind it who can be written to. */
+  canReply: boolean;
   openedAt: number;
   resolutions: Resolution[];
 }

@@ -18,6 +18,7 @@ export type OrderState = (typeof ORDER_STATES)[number];
 
 export const ORDER_EVENTS = [
   'shop_accepts',
+  'gift_takes',
   'shop_gives_up',
   'cooking_starts',
   'cooked',
@@ -37,6 +38,7 @@ type Moves = Partial<Record<OrderEvent, OrderState>>;
 const MOVES: Record<OrderState, Moves> = {
   placed: {
     shop_accepts: 'accepted',
+    gift_takes: 'accepted',
     resident_cancels: 'cancelled',
     coordinator_cancels: 'cancelled',
     no_shop_found: 'refused',

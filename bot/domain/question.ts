@@ -19,7 +19,8 @@ export const FORMS = {
   order: ['meals', 'time', 'mode', 'check'],
   shop_application: ['name', 'kind', 'pin', 'capacity', 'opens', 'closes', 'price', 'halal', 'check'],
   rider_application: ['name', 'vehicle', 'boxes', 'area', 'paid', 'check'],
-  pledge: ['kind', 'meals', 'baht', 'check'],
+  pledge: ['kind', 'meals', 'baht', 'often', 'where', 'campaign', 'community', 'named', 'name', 'check'],
+  gift: ['kind', 'boxes', 'words', 'diet', 'halal', 'ready', 'cooked', 'pin', 'check'],
   campaign: ['name', 'face_value', 'coupons_per_grant', 'delivery_fee', 'starts_on', 'ends_on', 'check'],
   money: ['campaign', 'amount', 'bank_reference', 'check'],
   capacity: ['meals'],
@@ -29,7 +30,9 @@ export const FORMS = {
   door_photo: ['photo'],
   rider_problem: ['problem'],
   help: ['words'],
+  incident_reply: ['words'],
   donation_slip: ['photo'],
+  give_back: ['coupons', 'check'],
 } as const satisfies Record<string, readonly string[]>;
 
 export type FormName = keyof typeof FORMS;
@@ -60,6 +63,8 @@ export const PROBLEMS = [
   'need_code',
   'need_consent', // contact consent is needed to bring food to a door
   'wrong_code',
+  'time_past', // today's clock is beyond it
+  'food_too_old', // cooked too long ago to reach anybody in time
 ] as const;
 export type Problem = (typeof PROBLEMS)[number];
 

@@ -35,12 +35,16 @@ export const REFUSAL_CODES = [
   'bank_reference_used',
   'amount_out_of_range',
   'pledge_closed',
+  'target_reached', // the campaign has all the money it asked for
   'same_person', // four eyes: the one who prepared cannot approve
   'last_of_role', // removing the last coordinator or treasurer
   'name_taken',
   'dates_wrong',
   'too_far', // a pin outside the cities served
   'picture_unreadable',
+  'approval_waiting', // somebody has asked for the same already
+  'money_moved_on', // what would be taken back is promised or spent
+  'statement_unreadable', // no table of a bank in the file
   'key_reused', // an idempotency key came back with another body
 ] as const;
 export type RefusalCode = (typeof REFUSAL_CODES)[number];

@@ -35,6 +35,10 @@ export type ShopKind = (typeof SHOP_KINDS)[number];
 export const HALAL_GROUNDS = ['none', 'muslim_cook', 'certified'] as const;
 export type HalalGround = (typeof HALAL_GROUNDS)[number];
 
+/** Food given in kind: eaten the same day, or kept. */
+export const GIFT_KINDS = ['cooked', 'dry'] as const;
+export type GiftKind = (typeof GIFT_KINDS)[number];
+
 export const VEHICLES = ['motorcycle', 'bicycle', 'car', 'walk'] as const;
 export type Vehicle = (typeof VEHICLES)[number];
 
@@ -62,3 +66,14 @@ export type Resolution = (typeof RESOLUTIONS)[number];
 
 export const DECLINE_REASONS = ['outside_area', 'already_helped', 'details_missing', 'not_eligible', 'other'] as const;
 export type DeclineReason = (typeof DECLINE_REASONS)[number];
+
+/** What a donor can do with a receipt at the tax office; `none` unless the foundation's status says otherwise. */
+export const TAX_STATUSES = ['none', '1x', 'edonation'] as const;
+export type TaxStatus = (typeof TAX_STATUSES)[number];
+
+/**
+ * What a picture that was sent as a slip turned out to hold. `used`: the transfer in it stands under another promise
+ * already; `other_code`: a code, but a bill's or an address's.
+ */
+export const SLIP_READINGS = ['read', 'truemoney', 'used', 'no_code', 'other_code', 'several', 'not_a_picture', 'too_large'] as const;
+export type SlipReadingKind = (typeof SLIP_READINGS)[number];

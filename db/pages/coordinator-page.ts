@@ -10,6 +10,7 @@ export async function ordersUnderWay(reader: Reader) {
     .innerJoin('household', 'household.id', 'meal_order.household_id')
     .innerJoin('community', 'community.id', 'household.community_id')
     .leftJoin('shop', 'shop.id', 'meal_order.shop_id')
+    .leftJoin('gift_lot', 'gift_lot.id', 'meal_order.gift_lot_id')
     .select([
       'meal_order.id',
       'meal_order.pick_up_code',
@@ -19,6 +20,7 @@ export async function ordersUnderWay(reader: Reader) {
       'meal_order.wanted_at',
       'community.name as community_name',
       'shop.name as shop_name',
+      'gift_lot.words as gift_words',
     ])
     .where('meal_order.state', 'in', ['placed', 'accepted', 'cooking', 'ready', 'on_the_way'])
     .orderBy('meal_order.wanted_at')
@@ -28,13 +30,14 @@ export async function ordersUnderWay(reader: Reader) {
   const now = reader.clock.now();
   return rows.map((row) => {
     const lateSince = row.wanted_at + COOKING_LATE_TIME;
+    const from = row.shop_name ?? row.gift_words;
     return {
       order: row.id,
       pickUpCode: row.pick_up_code,
       meals: row.meals,
       state: row.state,
       communityName: row.community_name,
-      ...(row.shop_name === null ? {} : { shopName: row.shop_name }),
+      ...(from === null ? {} : { shopName: from }),
       placedAt: row.placed_at,
       ...(lateSince < now ? { lateSince } : {}),
     };

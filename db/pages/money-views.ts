@@ -1,8 +1,9 @@
 import { bangkokDay } from '../../bot/domain/days.ts';
-import type { CampaignTotals, CampaignView, PledgeView } from '../../bot/domain/notice.ts';
+import type { CampaignTotals, CampaignView, PledgeToConfirm, PledgeView } from '../../bot/domain/notice.ts';
 import { accounts } from '../../bot/domain/postings.ts';
 import { QUEUE_PAGE_MAX } from '../../bot/limits.ts';
 import { balanceOf } from '../ledger.ts';
+import { isInBooks } from '../receipts.ts';
 import type { Row } from '../schema.ts';
 import type { Reader } from './reader.ts';
 
@@ -43,16 +44,7 @@ export async function campaignTotals(reader: Reader, campaignId: string): Promis
     .selectFrom('money_receipt')
     .select((eb) => eb.fn.coalesce(eb.fn.sum<number | string>('amount_satang'), eb.lit(0)).as('received'))
     .where('campaign_id', '=', campaignId)
-    .where(({ not, exists, selectFrom, fn, val }) =>
-      not(
-        exists(
-          selectFrom('posting as first')
-            .innerJoin('posting as undone', 'undone.reverses', 'first.id')
-            .select('first.id')
-            .whereRef('first.key', '=', fn<string>('concat', [val('receipt/'), 'money_receipt.id'])),
-        ),
-      ),
-    )
+    .where(isInBooks)
     .executeTakeFirstOrThrow();
   return {
     campaignName: campaign.name,
@@ -74,11 +66,17 @@ function pledges(reader: Reader) {
   return reader.db
     .selectFrom('pledge')
     .innerJoin('campaign', 'campaign.id', 'pledge.campaign_id')
+    .leftJoin('community', 'community.id', 'pledge.community_id')
+    .leftJoin('deadline', (join) =>
+      join.onRef('deadline.subject_id', '=', 'pledge.id').on('deadline.kind', '=', 'pledge_monthly').on('deadline.state', '=', 'waiting'),
+    )
     .selectAll('pledge')
-    .select('campaign.name as campaign_name');
+    .select(['campaign.name as campaign_name', 'community.name as community_name', 'deadline.due_at as next_at']);
 }
 
-export function viewOfPledge(row: Row<'pledge'> & { campaign_name: string }): PledgeView {
+type PledgeRow = Row<'pledge'> & { campaign_name: string; community_name: string | null; next_at: number | null };
+
+function viewOfPledge(row: PledgeRow): PledgeView {
   return {
     pledge: row.id,
     reference: row.reference,
@@ -86,7 +84,21 @@ export function viewOfPledge(row: Row<'pledge'> & { campaign_name: string }): Pl
     amountSatang: row.amount_satang,
     campaignName: row.campaign_name,
     state: row.state,
+    ...(row.community_name === null ? {} : { communityName: row.community_name }),
+    ...(row.is_monthly === 1 ? { isMonthly: true } : {}),
+    ...(row.next_at === null ? {} : { nextOn: bangkokDay(row.next_at) }),
   };
+}
+
+/** A member's own promises, newest first, with what the page needs beside the view. */
+export async function pledgesOf(reader: Reader, memberId: string, limit: number): Promise<{ row: Row<'pledge'>; view: PledgeView }[]> {
+  const rows = await pledges(reader)
+    .where('pledge.member_id', '=', memberId)
+    .orderBy('pledge.made_at', 'desc')
+    .orderBy('pledge.id', 'desc')
+    .limit(limit)
+    .execute();
+  return rows.map((row) => ({ row, view: viewOfPledge(row) }));
 }
 
 export async function pledgeView(reader: Reader, pledgeId: string): Promise<PledgeView> {
@@ -94,7 +106,7 @@ export async function pledgeView(reader: Reader, pledgeId: string): Promise<Pled
 }
 
 /** Promises without confirmed money: first those whose donor sent a slip, then the rest, each oldest first. */
-export async function pledgesToConfirm(reader: Reader): Promise<(PledgeView & { madeAt: number })[]> {
+export async function pledgesToConfirm(reader: Reader): Promise<(PledgeToConfirm & { madeAt: number })[]> {
   const rows = await pledges(reader)
     .where('pledge.state', 'in', ['claimed', 'pledged'])
     .orderBy('pledge.state')
@@ -102,7 +114,31 @@ export async function pledgesToConfirm(reader: Reader): Promise<(PledgeView & { 
     .orderBy('pledge.id')
     .limit(QUEUE_PAGE_MAX)
     .execute();
-  return rows.map((row) => ({ ...viewOfPledge(row), madeAt: row.made_at }));
+  const references = await slipReferences(
+    reader,
+    rows.map((row) => row.id),
+  );
+  return rows.map((row) => {
+    const bankReference = references.get(row.id);
+    return { ...viewOfPledge(row), madeAt: row.made_at, ...(bankReference === undefined ? {} : { bankReference }) };
+  });
+}
+
+/** What the slips of promises name; the newest where there are several. */
+export async function slipReferences(reader: Reader, pledgeIds: readonly string[]): Promise<Map<string, string>> {
+  if (pledgeIds.length === 0) return new Map();
+  const rows = await reader.db
+    .selectFrom('slip')
+    .select(['pledge_id', 'transaction_reference'])
+    .where('pledge_id', 'in', pledgeIds)
+    .where('transaction_reference', 'is not', null)
+    .orderBy('sent_at')
+    .execute();
+  return new Map(
+    rows.flatMap((row) =>
+      row.pledge_id === null || row.transaction_reference === null ? [] : [[row.pledge_id, row.transaction_reference]],
+    ),
+  );
 }
 
 /** What the books owe a shop or a rider; `accounts.shopOwed` and `accounts.riderOwed` name the account. */

@@ -1,5 +1,5 @@
 import { hasEnded } from '../../bot/domain/order-machine.ts';
-import type { OrderView, ShopOrderView } from '../../bot/domain/notice.ts';
+import type { OrderView, Pin, ShopOrderView } from '../../bot/domain/notice.ts';
 import type { OrderMode } from '../../bot/domain/words.ts';
 import { QUEUE_PAGE_MAX, USUAL_ORDER_TIME, USUAL_RIDE_TIME, USUAL_COOK_TIME } from '../../bot/limits.ts';
 import { dietsFrom, openHousehold } from '../households.ts';
@@ -48,6 +48,14 @@ export async function orderView(reader: Reader, orderId: string): Promise<OrderV
           .select(['name', 'latitude', 'longitude'])
           .where('id', '=', order.shop_id)
           .executeTakeFirstOrThrow();
+  const gift =
+    order.gift_lot_id === null
+      ? undefined
+      : await reader.db
+          .selectFrom('gift_lot')
+          .select(['words', 'latitude', 'longitude'])
+          .where('id', '=', order.gift_lot_id)
+          .executeTakeFirstOrThrow();
   const expected = expectedAt(order, reader.clock.now());
   return {
     order: order.id,
@@ -58,8 +66,14 @@ export async function orderView(reader: Reader, orderId: string): Promise<OrderV
     wantedAt: order.wanted_at,
     ...(expected === undefined ? {} : { expectedAt: expected }),
     ...(shop === undefined ? {} : { shopName: shop.name, shopPin: { latitude: shop.latitude, longitude: shop.longitude } }),
+    ...(gift === undefined ? {} : { giftWords: gift.words, ...giftPin(order, gift) }),
     handOverCode: order.hand_over_code,
   };
+}
+
+/** Where a donor lives is told to who collects there, for as long as there is something to collect. */
+function giftPin(order: OrderRow, { latitude, longitude }: Pin): Pick<OrderView, 'shopPin'> {
+  return order.mode === 'pickup' && !hasEnded(order.state) ? { shopPin: { latitude, longitude } } : {};
 }
 
 /** What the shop is paid for the order: its price for each meal, never more than the coupon's face value. */

@@ -10,7 +10,8 @@ async function stopsOf(reader: Reader, tripId: string) {
   const stops = await reader.db
     .selectFrom('stop')
     .innerJoin('meal_order', 'meal_order.id', 'stop.order_id')
-    .innerJoin('shop', 'shop.id', 'meal_order.shop_id')
+    .leftJoin('shop', 'shop.id', 'meal_order.shop_id')
+    .leftJoin('gift_lot', 'gift_lot.id', 'meal_order.gift_lot_id')
     .innerJoin('household', 'household.id', 'meal_order.household_id')
     .innerJoin('community', 'community.id', 'household.community_id')
     .select([
@@ -22,6 +23,10 @@ async function stopsOf(reader: Reader, tripId: string) {
       'shop.name as shop_name',
       'shop.latitude as shop_latitude',
       'shop.longitude as shop_longitude',
+      'gift_lot.words as gift_words',
+      'gift_lot.latitude as gift_latitude',
+      'gift_lot.longitude as gift_longitude',
+      'gift_lot.use_by as gift_use_by',
       'community.name as community_name',
       'community.latitude as community_latitude',
       'community.longitude as community_longitude',
@@ -41,17 +46,39 @@ async function feeShown(reader: Reader, feeSatang: number, riderId: string | und
   return rider.is_paid === 1 ? feeSatang : 0;
 }
 
+type StopRow = Awaited<ReturnType<typeof stopsOf>>['first'];
+
+/** A shop is found on any map; a donor's place is a home, so before somebody has the trip only its quarter is told. */
+function pickUpOf(stop: StopRow, isExact: boolean): Pick<RiderOfferView, 'shopName' | 'shopPin' | 'giftWords'> {
+  if (stop.shop_name !== null && stop.shop_latitude !== null && stop.shop_longitude !== null) {
+    return { shopName: stop.shop_name, shopPin: { latitude: stop.shop_latitude, longitude: stop.shop_longitude } };
+  }
+  if (stop.gift_words === null || stop.gift_latitude === null || stop.gift_longitude === null) throw new Error('a stop without a pick-up');
+  const round = (degrees: number) => (isExact ? degrees : Math.round(degrees * 100) / 100);
+  const shopPin = { latitude: round(stop.gift_latitude), longitude: round(stop.gift_longitude) };
+  return { shopName: stop.gift_words, shopPin, giftWords: stop.gift_words };
+}
+
+function eatByOf(stop: StopRow): number {
+  return stop.gift_use_by ?? (stop.cooked_at ?? stop.wanted_at) + COOKED_FOOD_TIME;
+}
+
 /** Before acceptance: the shop, the community and its middle, never the door. */
 export async function riderOfferView(reader: Reader, tripId: string, riderId?: string): Promise<RiderOfferView> {
+  return offerOf(reader, tripId, { riderId, isExact: false });
+}
+
+async function offerOf(reader: Reader, tripId: string, to: { riderId: string | undefined; isExact: boolean }): Promise<RiderOfferView> {
+  const { riderId } = to;
   const { stops, first } = await stopsOf(reader, tripId);
-  const shopPin = { latitude: first.shop_latitude, longitude: first.shop_longitude };
-  const eatBy = Math.min(...stops.map((stop) => (stop.cooked_at ?? stop.wanted_at) + COOKED_FOOD_TIME));
+  const pickUp = pickUpOf(first, to.isExact);
+  const { shopPin } = pickUp;
+  const eatBy = Math.min(...stops.map(eatByOf));
   const fees = stops.reduce((sum, stop) => sum + stop.fee_satang, 0);
   return {
     trip: tripId,
     boxes: stops.reduce((sum, stop) => sum + stop.meals, 0),
-    shopName: first.shop_name,
-    shopPin,
+    ...pickUp,
     communityName: first.community_name,
     distanceKm: Math.round(distanceKm(shopPin, { latitude: first.community_latitude, longitude: first.community_longitude }) * 10) / 10,
     feeSatang: await feeShown(reader, fees, riderId),
@@ -63,8 +90,9 @@ export async function riderOfferView(reader: Reader, tripId: string, riderId?: s
 export async function riderJobView(reader: Reader, tripId: string): Promise<RiderJobView> {
   const trip = await reader.db.selectFrom('trip').selectAll().where('id', '=', tripId).executeTakeFirstOrThrow();
   if (trip.rider_id === null) throw new Error(`trip ${tripId} is nobody's job`);
-  const offer = await riderOfferView(reader, tripId, trip.rider_id);
   const state = await whereTo(reader, tripId);
+  const isExact = state === 'to_shop' && seesDoor(trip, reader.clock.now());
+  const offer = await offerOf(reader, tripId, { riderId: trip.rider_id, isExact });
   if (!seesDoor(trip, reader.clock.now())) return { ...offer, firstName: '', state };
   return { ...offer, ...door(await householdOfTrip(reader, tripId)), state };
 }

@@ -1,9 +1,19 @@
 import { clockOfMinute } from '../../bot/domain/days.ts';
-import type { CampaignView, IncidentView, RiderApplicationView, ScreeningLine, ShopApplicationView } from '../../bot/domain/notice.ts';
+import type {
+  CampaignView,
+  GiftView,
+  IncidentView,
+  RiderApplicationView,
+  ScreeningLine,
+  ShopApplicationView,
+} from '../../bot/domain/notice.ts';
 import { resolutionsFor } from '../../bot/domain/resolutions.ts';
 import { QUEUE_PAGE_MAX } from '../../bot/limits.ts';
 import type { Row } from '../schema.ts';
+import { giftsOffered } from './gift-view.ts';
 import { viewOfCampaign } from './money-views.ts';
+import type { HouseholdSealed } from '../households.ts';
+import { openJson } from '../sealed-json.ts';
 import type { Reader } from './reader.ts';
 import { openScreenings } from './screening-view.ts';
 
@@ -59,6 +69,8 @@ function incidents(reader: Reader) {
       'meal_order.state as order_state',
       'meal_order.mode as order_mode',
       'household.id as household',
+      'household.member_id as household_member',
+      'household.details_sealed',
       'community.name as community_name',
     ]);
 }
@@ -75,9 +87,19 @@ function viewOfIncident(reader: Reader, row: IncidentRow): IncidentView {
     ...(order === undefined ? {} : { orderState: order.state }),
     ...(row.community_name === null ? {} : { communityName: row.community_name }),
     ...(row.words_sealed === null ? {} : { words: reader.sealer.open(row.words_sealed) }),
+    ...contactOf(reader, row),
+    canReply: row.state === 'open' && (row.opened_by !== null || row.household_member !== null),
     openedAt: row.opened_at,
     resolutions: row.state === 'open' ? resolutionsFor(row.kind, order) : [],
   };
+}
+
+/** Somebody who asked for a person must be reachable; other incidents are about an order and need no name. */
+function contactOf(reader: Reader, row: IncidentRow): Pick<IncidentView, 'contact'> {
+  const wanted = row.kind === 'help_wanted' || row.kind === 'emergency';
+  if (!wanted || row.details_sealed === null) return {};
+  const { firstName, phone } = openJson<HouseholdSealed>(reader.sealer, row.details_sealed);
+  return { contact: { firstName, ...(phone === undefined ? {} : { phone }) } };
 }
 
 export async function incidentView(reader: Reader, incidentId: string): Promise<IncidentView> {
@@ -89,6 +111,7 @@ export interface Queue {
   screenings: (ScreeningLine & { household: string })[];
   shops: ShopApplicationView[];
   riders: RiderApplicationView[];
+  gifts: GiftView[];
   incidents: IncidentView[];
   households: string[];
 }
@@ -116,6 +139,7 @@ export async function openQueue(reader: Reader): Promise<Queue> {
     screenings,
     shops: shops.map(viewOfShop),
     riders: riders.map((row) => viewOfRider(reader, row)),
+    gifts: await giftsOffered(reader),
     incidents: open.map((row) => viewOfIncident(reader, row)),
     households: [...new Set([...screenings.map((screening) => screening.household), ...ofIncidents])],
   };

@@ -1,43 +1,61 @@
-import { HISTORY_PAGE_MAX } from '../../bot/limits.ts';
+import { bangkokDay } from '../../bot/domain/days.ts';
+import type { SlipVerification } from '../../bot/domain/command.ts';
+import { waitingApprovals } from './approvals.ts';
 import { campaignsWithTotals } from './coordinator-page.ts';
 import { pledgesToConfirm } from './money-views.ts';
+import { openJson } from '../sealed-json.ts';
 import type { Reader } from './reader.ts';
+import { countLines, moneyRecorded, statementImports, statementLines } from './treasury-desk.ts';
 
-/** The newest slip of a pledge whose picture could be kept. */
+/** The newest slip of a pledge whose picture could be kept, with what was read in it. */
 async function slipOf(reader: Reader, pledgeId: string) {
   const row = await reader.db
     .selectFrom('slip')
     .innerJoin('picture', 'picture.id', 'slip.picture_id')
-    .select(['slip.id', 'slip.sent_at'])
+    .select(['slip.id', 'slip.sent_at', 'slip.reading'])
     .where('slip.pledge_id', '=', pledgeId)
     .where('picture.state', '=', 'kept')
     .orderBy('slip.sent_at', 'desc')
+    .orderBy('slip.id', 'desc')
     .limit(1)
     .executeTakeFirst();
-  return row === undefined ? {} : { slip: { url: `/api/slips/${row.id}`, sentAt: row.sent_at } };
+  if (row === undefined) return {};
+  const reading = row.reading === null ? {} : { reading: row.reading };
+  return { slip: { url: `/api/slips/${row.id}`, sentAt: row.sent_at, ...reading, ...(await transferOf(reader, pledgeId)) } };
+}
+
+/** What the newest slip that could be read names, and what a verification service said of it. */
+async function transferOf(reader: Reader, pledgeId: string) {
+  const row = await reader.db
+    .selectFrom('slip')
+    .select(['bank', 'transaction_reference', 'verification_sealed'])
+    .where('pledge_id', '=', pledgeId)
+    .where('transaction_reference', 'is not', null)
+    .orderBy('sent_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  if (row === undefined || row.bank === null || row.transaction_reference === null) return {};
+  const verified = row.verification_sealed === null ? {} : { verified: openJson<SlipVerification>(reader.sealer, row.verification_sealed) };
+  return { bank: row.bank, bankReference: row.transaction_reference, ...verified };
 }
 
 /** Money and totals, and no resident at all. */
-export async function treasurerPage(reader: Reader) {
+export async function treasurerPage(reader: Reader, memberId: string) {
   const pledges = [];
   for (const pledge of await pledgesToConfirm(reader)) pledges.push({ ...pledge, ...(await slipOf(reader, pledge.pledge)) });
-  const receipts = await reader.db
-    .selectFrom('money_receipt')
-    .innerJoin('campaign', 'campaign.id', 'money_receipt.campaign_id')
-    .select(['money_receipt.recorded_at', 'money_receipt.amount_satang', 'money_receipt.bank_reference', 'campaign.name'])
-    .orderBy('money_receipt.recorded_at', 'desc')
-    .orderBy('money_receipt.id', 'desc')
-    .limit(HISTORY_PAGE_MAX)
-    .execute();
   return {
     pledges,
-    campaigns: (await campaignsWithTotals(reader)).map(({ open: _open, ...campaign }) => campaign),
-    receipts: receipts.map((row) => ({
-      at: row.recorded_at,
-      amountSatang: row.amount_satang,
-      bankReference: row.bank_reference,
-      campaignName: row.name,
+    campaigns: (await campaignsWithTotals(reader)).map(({ open: _open, ...campaign }) => ({
+      ...campaign,
+      isOver: campaign.endsOn < bangkokDay(reader.clock.now()),
     })),
+    receipts: await moneyRecorded(reader),
+    unmatched: await statementLines(reader, 'unmatched'),
+    unmatchedCount: await countLines(reader, 'unmatched'),
+    setAside: await statementLines(reader, 'set_aside'),
+    imports: await statementImports(reader),
+    approvals: await waitingApprovals(reader, memberId),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Generated } from 'kysely';
 import type { TemplateName, Unit } from '../../bot/domain/postings.ts';
+import type { SlipReadingKind, TaxStatus } from '../../bot/domain/words.ts';
 import type { Flag } from './flag.ts';
 
 export interface CampaignTable {
@@ -12,6 +13,10 @@ export interface CampaignTable {
   ends_on: string;
   created_by: string | null;
   created_at: number;
+  purpose: Generated<string>;
+  permit_no: string | null;
+  target_satang: number | null;
+  tax_status: Generated<TaxStatus>;
 }
 
 export interface CouponGrantTable {
@@ -37,6 +42,11 @@ export interface PledgeTable {
   state: 'pledged' | 'claimed' | 'received' | 'failed' | 'withdrawn';
   made_at: number;
   changed_at: number;
+  community_id: string | null;
+  is_anonymous: Generated<Flag>;
+  donor_name_sealed: string | null;
+  is_monthly: Generated<Flag>;
+  follows: string | null;
 }
 
 export interface SlipTable {
@@ -45,6 +55,11 @@ export interface SlipTable {
   member_id: string;
   picture_id: string;
   sent_at: number;
+  bank: string | null;
+  transaction_reference: string | null;
+  reading: SlipReadingKind | null;
+  /** What a verification service said of it: amount, time and receiver. A hint for the treasurer, never money. */
+  verification_sealed: string | null;
 }
 
 export interface PictureTable {
@@ -70,6 +85,8 @@ export interface MoneyReceiptTable {
   bank_reference: string;
   recorded_by: string;
   recorded_at: number;
+  /** Money given for one community serves only that community. */
+  community_id: string | null;
 }
 
 export interface AccountTable {
@@ -89,6 +106,7 @@ export interface PostingTable {
   recorded_at: number;
   reverses: number | null;
   reason: string | null;
+  salt: Generated<string>;
 }
 
 export interface TransferTable {
@@ -97,6 +115,9 @@ export interface TransferTable {
   from_account: number;
   to_account: number;
   amount: number;
+  from_pocket: string | null;
+  to_pocket: string | null;
+  chain: Generated<string>;
 }
 
 export interface EntryTable {

@@ -76,6 +76,7 @@ export interface MealOrderTable {
   placed_at: number;
   changed_at: number;
   version: Generated<number>;
+  gift_lot_id: string | null;
 }
 
 export interface OrderCouponTable {
