@@ -45,6 +45,8 @@ async function fetchPicture(deps: Deps, source: ContentSource, row: Row<'picture
       return;
   }
   deps.wake.page(row.purpose === 'slip' ? 'treasurer' : 'coordinator');
+  // A slip that is here can be read.
+  if (row.purpose === 'slip') deps.wake.pictures();
 }
 
 /** Fetches what people photographed before LINE deletes it, and keeps it sealed. */
