@@ -7,6 +7,8 @@ export interface AppParts {
   webhook: Router;
   api: Router;
   pages: Router;
+  /** What anyone may read. */
+  publicPages: Router;
   metrics: Metrics;
   pledgeQr: (token: string) => Promise<Uint8Array | undefined>;
   /** Undefined when all is well, else why requests had better go elsewhere. */
@@ -109,6 +111,7 @@ export function createApp(deps: Deps, parts: AppParts): Express {
   app.use('/webhook', parts.webhook);
   app.use('/api', parts.api);
   app.get('/public/qr/:file', qrRoute(parts));
+  app.use('/public', parts.publicPages);
   app.use('/liff', parts.pages);
   app.use(health(deps, parts));
   app.get('/', (_request, response) => response.redirect(302, '/liff/'));

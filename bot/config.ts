@@ -21,8 +21,12 @@ export interface Config {
   promptPayId: string;
   sessionSecret: string;
   piiKey: string;
+  /** Who receives the money, as receipts name them. */
+  issuer?: { name?: string; address?: string; taxId?: string };
   firstCoordinatorLineUserId: string;
   firstTreasurerLineUserId: string;
+  /** Asked what it knows of a slip's transfer; off unless both are set. */
+  slipVerifier?: { url: string; token: string };
 }
 
 /** Carries the one sentence for the person who starts the service: names and expectations, never a value. */
@@ -50,10 +54,18 @@ function origin(expected: string, loopbackOnly: boolean) {
     .transform((text) => new URL(text).origin);
 }
 
+/** Its answers are about money, and the token must not be overheard. */
+function isSafeUrl(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname } = new URL(text);
+  return protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname));
+}
+
 const pattern = (expression: RegExp, expected: string) => z.string(expected).regex(expression, expected);
 
 const PUBLIC_URL = 'the public address, https://…, without a path (http:// only on loopback)';
 const BASE_URL = 'an address http(s)://host:port without a path';
+const VERIFIER_URL = 'the address of the verification service, https://… (http:// only on loopback)';
 const LINE_USER = 'a LINE user id: U and 32 digits of 0-9a-f';
 
 const Environment = z.object({
@@ -79,6 +91,11 @@ const Environment = z.object({
   PII_KEY: pattern(/^[0-9a-fA-F]{64}$/u, '64 hexadecimal digits'),
   FIRST_COORDINATOR_LINE_USER_ID: pattern(/^U[0-9a-f]{32}$/u, LINE_USER),
   FIRST_TREASURER_LINE_USER_ID: pattern(/^U[0-9a-f]{32}$/u, LINE_USER),
+  RECEIPT_ISSUER_NAME: pattern(/^.{2,80}$/u, 'up to 80 characters').optional(),
+  RECEIPT_ISSUER_ADDRESS: pattern(/^.{2,160}$/u, 'up to 160 characters').optional(),
+  RECEIPT_ISSUER_TAX_ID: pattern(/^\d{13}$/u, '13 digits').optional(),
+  SLIP_VERIFIER_URL: z.string(VERIFIER_URL).refine(isSafeUrl, VERIFIER_URL).optional(),
+  SLIP_VERIFIER_TOKEN: pattern(/^[\x21-\x7e]{8,}$/u, 'the token of the verification service, at least 8 characters').optional(),
   LOG_LEVEL: z.enum(LOG_LEVELS, `one of ${LOG_LEVELS.join(', ')}`).default('info'),
 });
 
@@ -97,12 +114,23 @@ function complaint(error: z.ZodError, given: Record<string, string>): string {
   return `Pan-Im cannot start; its settings (see .env.example) need a look:\n${[...lines.values()].join('\n')}`;
 }
 
+/** One without the other is a slip of the pen, not a wish. */
+function verifierOf({ SLIP_VERIFIER_URL: url, SLIP_VERIFIER_TOKEN: token }: z.output<typeof Environment>): Config['slipVerifier'] {
+  if (url !== undefined && token !== undefined) return { url, token };
+  if (url === undefined && token === undefined) return undefined;
+  const missing = url === undefined ? 'SLIP_VERIFIER_URL' : 'SLIP_VERIFIER_TOKEN';
+  throw new ConfigError(
+    `Pan-Im cannot start; its settings (see .env.example) need a look:\n  ${missing} is missing: it goes with the other one`,
+  );
+}
+
 /** Reads the settings; throws one ConfigError that names every missing or wrong variable. */
 export function loadConfig(environment: Readonly<Record<string, string | undefined>>): Config {
   const given = withoutEmpty(environment);
   const parsed = Environment.safeParse(given);
   if (!parsed.success) throw new ConfigError(complaint(parsed.error, given));
   const env = parsed.data;
+  const slipVerifier = verifierOf(env);
   return {
     port: env.PORT,
     host: env.HOST,
@@ -121,8 +149,14 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
     promptPayId: env.PROMPTPAY_ID,
     sessionSecret: env.SESSION_SECRET,
     piiKey: env.PII_KEY,
+    issuer: {
+      ...(env.RECEIPT_ISSUER_NAME === undefined ? {} : { name: env.RECEIPT_ISSUER_NAME }),
+      ...(env.RECEIPT_ISSUER_ADDRESS === undefined ? {} : { address: env.RECEIPT_ISSUER_ADDRESS }),
+      ...(env.RECEIPT_ISSUER_TAX_ID === undefined ? {} : { taxId: env.RECEIPT_ISSUER_TAX_ID }),
+    },
     firstCoordinatorLineUserId: env.FIRST_COORDINATOR_LINE_USER_ID,
     firstTreasurerLineUserId: env.FIRST_TREASURER_LINE_USER_ID,
+    ...(slipVerifier === undefined ? {} : { slipVerifier }),
   };
 }
 

@@ -46,6 +46,8 @@ export interface Settings {
   loginChannelId: string;
   firstCoordinatorLineUserId: string;
   firstTreasurerLineUserId: string;
+  /** Who receives the money, as receipts name them. */
+  issuer?: { name?: string; address?: string; taxId?: string };
 }
 
 export type LiveTopic = 'resident' | 'donor' | 'shop' | 'rider' | 'coordinator' | 'treasurer';

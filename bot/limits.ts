@@ -44,6 +44,14 @@ export const RIDER_SEES_DOOR_AFTER = 2 * HOUR;
 
 /** WHO Five Keys: cooked food stands at room temperature for two hours at most. */
 export const COOKED_FOOD_TIME = 2 * HOUR;
+/** Dry food keeps far longer; after a week a donor should know what became of it, and may offer it anew. */
+export const DRY_FOOD_TIME = 7 * DAY;
+/** A gift needs this much clock when it is fetched: to find a rider, to ride, and to sit down. */
+export const GIFT_CLOCK_MIN = 45 * MINUTE;
+/** Gifts of one member that are open at once: a kitchen gives a few kinds a day, more is a slip or a joke. */
+export const GIFTS_OPEN_MAX = 10;
+/** More boxes than this at once are a matter to talk about, not a form. */
+export const GIFT_BOXES_MAX = 500;
 export const CONFIRM_RECEIPT_TIME = 12 * HOUR;
 
 /** Wrong codes before a person has to look: four digits must not be guessed. */
@@ -64,7 +72,12 @@ export const DELIVERY_FEE_MAX_SATANG = 200_00;
 export const PLEDGE_MIN_SATANG = 1_00;
 export const PLEDGE_MAX_SATANG = 700_000_00;
 export const PLEDGE_MEALS_MAX = 5000;
+export const DONOR_NAME_MAX = 60;
+/** A monthly pledge that finds no open campaign asks again after this. */
+export const MONTHLY_RETRY_TIME = 7 * DAY;
 export const CAMPAIGN_DAYS_MAX = 730;
+/** A hundred million baht: more than any city's kitchen asks for, far below where sums stop being exact. */
+export const CAMPAIGN_TARGET_MAX_SATANG = 100_000_000_00;
 
 /** Pins further than this from both city centres are a slip of the finger. */
 export const CITY_RADIUS_KM = 25;
@@ -78,6 +91,10 @@ export const NEWS_MAX_AGE = 3 * DAY;
 export const LINE_CALL_TIMEOUT = 8 * SECOND;
 export const PICTURE_BYTES_MAX = 10 * 1024 * 1024;
 export const PICTURE_ATTEMPTS_MAX = 6;
+/** A slip whose reading broke off this often is left to the treasurer's eyes. */
+export const SLIP_READ_ATTEMPTS_MAX = 3;
+/** A verification service that is slower than this answers nobody; the treasurer looks as before. */
+export const SLIP_VERIFY_TIMEOUT = 5 * SECOND;
 export const INBOX_ATTEMPTS_MAX = 5;
 export const DEADLINES_BATCH_MAX = 50;
 export const WEBHOOK_BODY_MAX = 1024 * 1024;
@@ -85,6 +102,32 @@ export const WEBHOOK_BODY_MAX = 1024 * 1024;
 export const SESSION_TIME = 12 * HOUR;
 export const API_BODY_MAX = 64 * 1024;
 export const API_REQUEST_KEPT = 2 * DAY;
+/** Below this many households or meals a number of a community points at persons. */
+export const PUBLIC_CELL_MIN = 5;
+/** Weeks the public page shows; the files beside it hold all. */
+export const PUBLIC_WEEKS_SHOWN = 8;
+/** Campaigns the public page shows, newest first; the files beside it hold all. */
+export const PUBLIC_CAMPAIGNS_SHOWN = 12;
+/** How long a browser or a cache in front may keep a public page. */
+export const PUBLIC_PAGE_KEPT_SECONDS = 60;
+/** A push above the allowance of LINE's Basic plan in Thailand costs 0.10 baht before tax. */
+export const PUSH_PRICE_SATANG = 10;
 /** Rows a queue page shows; the rest is counted. */
 export const QUEUE_PAGE_MAX = 50;
 export const HISTORY_PAGE_MAX = 30;
+
+/** A month of a busy account is some hundred KB; what is larger is not a statement. */
+export const STATEMENT_BYTES_MAX = 1024 * 1024;
+/** Bytes travel as base64 in JSON, four signs for three, with the columns beside them. */
+export const STATEMENT_BODY_MAX = Math.ceil((STATEMENT_BYTES_MAX / 3) * 4) + 4096;
+/** One import is one transaction, and the webhook waits behind it for a few seconds at most. */
+export const STATEMENT_LINES_MAX = 5000;
+export const STATEMENT_WORDS_MAX = 200;
+/** The largest transfer that the ledger takes. */
+export const STATEMENT_AMOUNT_MAX_SATANG = 100_000_000_00;
+/** Lines of each kind that a report lists; the rest is counted. */
+export const STATEMENT_SHOWN_MAX = 100;
+/** Money without a reference of ours belongs to a pledge only when it came this near to the promise or the slip. */
+export const STATEMENT_NEAR = 24 * HOUR;
+/** Variables a query may carry, far below what the databases allow. */
+export const QUERY_VALUES_MAX = 500;

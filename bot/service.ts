@@ -32,8 +32,15 @@ import { createOutboxWorker } from './outbox/send-outbox.ts';
 import { createPages } from './pages.ts';
 import { createPictureWorker } from './pictures/keep-pictures.ts';
 import { pledgeQr } from './pictures/pledge-qr.ts';
+import { createSlipWorker } from './pictures/read-slips.ts';
+import type { SlipWork } from './pictures/read-slips.ts';
+import { createPublic } from './public/create-public.ts';
 import { createSealer } from './sealer.ts';
+import { createSlipReader } from './slips/create-slip-reader.ts';
+import type { SlipReader } from './slips/create-slip-reader.ts';
+import { createHttpVerifier } from './slips/http-verifier.ts';
 import { createDeadlineWorker } from './timers/run-deadlines.ts';
+import { createBookSealer } from './timers/seal-days.ts';
 import { createSweeper } from './timers/sweep.ts';
 import { handle } from './usecases/handle.ts';
 import { hearEvent } from './usecases/hear-event.ts';
@@ -114,12 +121,13 @@ function createDeps(config: Config, overrides: Overrides, hub: WakeHub): Deps {
       loginChannelId: config.line.loginChannelId,
       firstCoordinatorLineUserId: config.firstCoordinatorLineUserId,
       firstTreasurerLineUserId: config.firstTreasurerLineUserId,
+      ...(config.issuer === undefined ? {} : { issuer: config.issuer }),
     },
   };
 }
 
-function createWorkers(deps: Deps, config: Config, given: { overrides: Overrides; metrics: Metrics }) {
-  const { overrides, metrics } = given;
+function createWorkers(deps: Deps, config: Config, given: { overrides: Overrides; metrics: Metrics; slipReader: SlipReader }) {
+  const { overrides, metrics, slipReader } = given;
   const { channelAccessToken, apiBaseUrl, dataApiBaseUrl } = config.line;
   const client = createLineClient({ channelAccessToken, apiBaseUrl, dataApiBaseUrl });
   const liffUrl = (path: string): string => `https://liff.line.me/${config.line.liffId}${path}`;
@@ -133,9 +141,23 @@ function createWorkers(deps: Deps, config: Config, given: { overrides: Overrides
     }),
     deadlines: createDeadlineWorker(deps, { handle }),
     pictures: createPictureWorker(deps, { dataApiBaseUrl, channelAccessToken, fetch: overrides.fetch ?? fetch }),
+    slips: createSlipWorker(deps, slipWorkOf(deps, config, { overrides, slipReader })),
     sweep: createSweeper(deps),
+    seal: createBookSealer(deps),
     menus: createMenuWorker(deps, { link: (menu) => linkMenu(client, menu) }),
   } satisfies Record<string, Worker>;
+}
+
+function slipWorkOf(deps: Deps, config: Config, given: { overrides: Overrides; slipReader: SlipReader }): SlipWork {
+  const { overrides, slipReader } = given;
+  const options = config.slipVerifier;
+  return {
+    readSlip: (bytes) => slipReader.readSlip(bytes),
+    ...(options === undefined ? {} : { verifier: createHttpVerifier({ ...options, fetch: overrides.fetch ?? fetch }) }),
+    async note(slip, reading, verification) {
+      await handle(deps, { kind: 'note_slip_reading', slip, reading, ...(verification === undefined ? {} : { verification }) });
+    },
+  };
 }
 
 function readGauges(deps: Deps, metrics: Metrics): void {
@@ -177,6 +199,7 @@ function createRoutes(
       directory: overrides.pagesDirectory ?? PAGES_DIRECTORY,
       settings: { liffId, ...(emulator === undefined ? {} : { emulatorLoginUrl: emulator }) },
     }),
+    publicPages: createPublic(deps),
     metrics,
     pledgeQr: (token) => pledgeQr(deps, token),
     notReady,
@@ -225,8 +248,13 @@ export async function createService(config: Config, overrides: Overrides = {}): 
   readGauges(deps, metrics);
   const live = createLive(deps.clock);
   hub.onPage((topic, memberId) => live.page(topic, memberId));
-  const workers = createWorkers(deps, config, { overrides, metrics });
-  for (const name of ['inbox', 'outbox', 'deadlines', 'pictures'] as const) hub.onWork(name, () => workers[name].wake());
+  const slipReader = await createSlipReader();
+  const workers = createWorkers(deps, config, { overrides, metrics, slipReader });
+  for (const name of ['inbox', 'outbox', 'deadlines'] as const) hub.onWork(name, () => workers[name].wake());
+  hub.onWork('pictures', () => {
+    workers.pictures.wake();
+    workers.slips.wake();
+  });
   const all = Object.values(workers);
   let isDraining = false;
 
@@ -254,7 +282,7 @@ export async function createService(config: Config, overrides: Overrides = {}): 
     start: () => all.forEach((worker) => worker.start()),
     async stop() {
       drain();
-      await Promise.all(all.map((worker) => worker.stop()));
+      await Promise.all([...all.map((worker) => worker.stop()), slipReader.close()]);
       await deps.db.destroy();
       lock.release();
     },

@@ -23,6 +23,8 @@ async function postingOf(tx: Transaction<Database>, key: string): Promise<Row<'p
   // Coupons that came back would be past their day: no one could use them, and their money would stay committed.
   if (posting.template === 'grant_expired')
     throw new CommandError('An expiry is not undone. Let the household ask again, and grant new coupons.');
+  if (posting.template === 'coupons_given_back')
+    throw new CommandError('A gift of coupons is not taken back. Let the household ask again, and grant new coupons.');
   return posting;
 }
 

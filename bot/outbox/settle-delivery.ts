@@ -1,5 +1,6 @@
 import type { Transaction } from 'kysely';
 import { endUnsent, enqueueNotice, forgetReplyToken, hasWaitingNotice, holdForRepeat, markSent, OUTAGE, putBack } from '../../db/outbox.ts';
+import { countPush } from '../../db/public-totals.ts';
 import type { Database } from '../../db/schema.ts';
 import { backoffDelay } from '../backoff.ts';
 import type { Deps } from '../deps.ts';
@@ -61,6 +62,7 @@ export async function parkRows(
 async function settleSent(settling: Settling, requestId: string | undefined): Promise<void> {
   const { tx, delivery, memberId, now, metrics } = settling;
   await markSent(tx, idsOf(rowsOf(delivery)), { now, requestId });
+  if (delivery.via === 'push') await countPush(tx, now);
   if (delivery.token !== undefined) await forgetReplyToken(tx, memberId, delivery.token);
   metrics.count(delivery.via === 'reply' ? 'panim_replies_total' : 'panim_pushes_total');
 }

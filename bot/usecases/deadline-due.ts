@@ -8,7 +8,10 @@ import { coupons, satang } from '../domain/money.ts';
 import { accounts, grantExpired } from '../domain/postings.ts';
 import type { CommandOf, Done } from '../domain/command.ts';
 import { COOKING_LATE_TIME } from '../limits.ts';
+import { giftOverDue } from './gifts/finish-gift.ts';
+import { giftReadyDue } from './gifts/serve-from-gift.ts';
 import { openIncident } from './incidents.ts';
+import { nextPledgeDue } from './money/next-pledge.ts';
 import { pledgeExpired } from './money/pledges.ts';
 import { failOrder, releaseOrder } from './orders/end-order.ts';
 import { postOrThrow } from './orders/place-order.ts';
@@ -16,6 +19,7 @@ import { offerNextWave, tripWithOrder } from './riders/offer-trip.ts';
 import { startCooking } from './shops/cook-order.ts';
 import { shopSilent } from './shops/answer-order.ts';
 import { tell } from './tell.ts';
+import { clocksOf } from './clocks.ts';
 
 /** The clock's turn. A deadline that was met or moved meanwhile does nothing; one that is due happens once. */
 export async function deadlineDue(deps: TxDeps, command: CommandOf<'deadline_due'>): Promise<Done> {
@@ -37,12 +41,18 @@ async function happen(deps: TxDeps, { due, subject, deadline }: CommandOf<'deadl
       return riderSlow(deps, subject);
     case 'eat_by':
       return withOrder(deps, subject, (order) => foodTooOld(deps, order));
+    case 'gift_ready':
+      return withOrder(deps, subject, (order) => giftReadyDue(deps, order));
+    case 'gift_over':
+      return giftOverDue(deps, subject);
     case 'confirm_receipt':
       return;
     case 'grant_expiry':
       return expireGrant(deps, subject, deadline);
     case 'pledge_expiry':
       return pledgeExpired(deps, subject);
+    case 'pledge_monthly':
+      return nextPledgeDue(deps, subject);
     case 'quarantine_end':
       return quarantineEnded(deps, subject);
   }
@@ -98,7 +108,6 @@ async function expireGrant(deps: TxDeps, grantId: string, deadline: string): Pro
   if (grant === undefined) return;
   const left = await balanceOf(deps.tx, accounts.coupons(grant.household_id, grant.id));
   if (left === 0) return;
-  const now = deps.clock.now();
   const portion = {
     household: grant.household_id,
     grant: grant.id,
@@ -106,7 +115,7 @@ async function expireGrant(deps: TxDeps, grantId: string, deadline: string): Pro
     coupons: coupons(left),
     faceValue: satang(grant.face_value_satang),
   };
-  await postOrThrow(deps, grantExpired(portion, deadline), { happenedAt: now, recordedAt: now });
+  await postOrThrow(deps, grantExpired(portion, deadline), clocksOf(deps));
   const household = await householdById(deps, grant.household_id);
   await tell(deps, { memberId: household.memberId, urgency: 'news' }, { kind: 'coupons_expired', coupons: left });
   deps.after.touch('resident', household.memberId);

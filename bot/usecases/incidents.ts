@@ -1,3 +1,5 @@
+import { membersWithRole } from '../../db/members.ts';
+import { logReadsOncePerDay } from '../../db/pages/access-log.ts';
 import { incidentView } from '../../db/pages/staff-views.ts';
 import type { TxDeps } from '../deps.ts';
 import type { IncidentKind, RiderProblem } from '../domain/words.ts';
@@ -40,8 +42,18 @@ export async function openIncident(deps: TxDeps, incident: NewIncident): Promise
     })
     .execute();
   const view = await incidentView(readerOf(deps), id);
+  if (view.contact !== undefined) await noteReaders(deps, incident.householdId);
   await tellRole(deps, { role: 'coordinator', urgency: 'act' }, { kind: 'incident', incident: view });
   deps.after.touch('coordinator');
+}
+
+/** The coordinators are shown who asked: each of them stands in the person's access log. */
+async function noteReaders(deps: TxDeps, householdId: string | undefined): Promise<void> {
+  if (householdId === undefined) return;
+  for (const readerId of await membersWithRole(deps.tx, 'coordinator')) {
+    const look = { readerId, readerRole: 'coordinator', what: 'case', reason: 'help' } as const;
+    await logReadsOncePerDay({ ...deps, db: deps.tx }, look, [householdId]);
+  }
 }
 
 async function isOpenAlready(deps: TxDeps, incident: NewIncident): Promise<boolean> {

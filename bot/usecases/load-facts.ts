@@ -1,17 +1,18 @@
 import type { Facts } from '../conversation/facts.ts';
+import { givesNow, openGiftIds } from '../../db/gifts.ts';
 import { balancesUnder } from '../../db/ledger.ts';
 import { grantsLeft, householdOf, lastScreening } from '../../db/households.ts';
 import type { Household } from '../../db/households.ts';
 import { rolesOf } from '../../db/members.ts';
 import type { Member } from '../../db/members.ts';
 import { isUnderWay, newestOrderOf } from '../../db/orders.ts';
-import { openCampaigns } from '../../db/pages/money-views.ts';
+import { chooseCampaign, openCampaigns, slipReferences } from '../../db/pages/money-views.ts';
 import { orderView } from '../../db/pages/order-view.ts';
-import { openOffersOf } from '../../db/pages/rider-view.ts';
 import { currentTripOf } from '../../db/riders.ts';
 import type { TxDeps } from '../deps.ts';
 import { bangkokDay } from '../domain/days.ts';
-import { MEALS_AN_ORDER_MAX } from '../limits.ts';
+import { resolutionsFor } from '../domain/resolutions.ts';
+import { MEALS_AN_ORDER_MAX, QUEUE_PAGE_MAX } from '../limits.ts';
 import { MEAL_TIMES } from '../domain/words.ts';
 import { hasConsent } from './members/consents.ts';
 import { readerOf } from './reader.ts';
@@ -33,7 +34,16 @@ export async function loadFacts(deps: TxDeps, member: Member): Promise<Facts> {
     consentNotice: (purpose) => deps.consentNotice(purpose, member.language),
     ...(await residentFacts(deps, member, today)),
     ...(await donorFacts(deps, member)),
-    ...(await treasurerFacts(deps, roles.includes('treasurer'), today)),
+    givesFood: await givesNow(deps.tx, member.id),
+    ownGifts: await openGiftIds(deps.tx, member.id),
+    campaigns: (await openCampaigns(readerOf(deps), today)).map(({ id, name, face_value_satang: faceValueSatang }) => ({
+      id,
+      name,
+      faceValueSatang,
+      open: true,
+    })),
+    ...(await treasurerFacts(deps, roles.includes('treasurer'))),
+    ...(await coordinatorFacts(deps, roles.includes('coordinator'), today)),
     ...(await shopFacts(deps, member)),
     ...(await riderFacts(deps, member)),
   };
@@ -67,41 +77,81 @@ async function orderFacts(deps: TxDeps, household: Household): Promise<Pick<Fact
   return { order: { ...view, underWay: isUnderWay(order), answered: order.received_answer !== null } };
 }
 
-async function donorFacts(deps: TxDeps, member: Member): Promise<Pick<Facts, 'openPledge'>> {
-  const pledge = await deps.tx
+async function donorFacts(deps: TxDeps, member: Member): Promise<Pick<Facts, 'openPledges' | 'monthlyPledges'>> {
+  const pledges = await deps.tx
     .selectFrom('pledge')
     .select('id')
     .where('member_id', '=', member.id)
     .where('state', 'in', ['pledged', 'claimed'])
     .orderBy('made_at', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  return pledge === undefined ? {} : { openPledge: pledge.id };
+    .orderBy('id', 'desc')
+    .limit(QUEUE_PAGE_MAX)
+    .execute();
+  const monthly = await deps.tx
+    .selectFrom('pledge')
+    .innerJoin('deadline', 'deadline.subject_id', 'pledge.id')
+    .select('pledge.id')
+    .where('pledge.member_id', '=', member.id)
+    .where('deadline.kind', '=', 'pledge_monthly')
+    .where('deadline.state', '=', 'waiting')
+    .limit(QUEUE_PAGE_MAX)
+    .execute();
+  return { openPledges: pledges.map(({ id }) => id), monthlyPledges: monthly.map(({ id }) => id) };
 }
 
+type TreasurerFacts = Pick<Facts, 'pledgeAmounts' | 'slipReferences' | 'pledgesToConfirm'>;
+
 /** Read for treasurers only; for all others the form for money does not open. */
-async function treasurerFacts(deps: TxDeps, isTreasurer: boolean, today: string): Promise<Pick<Facts, 'campaigns' | 'pledgeAmounts'>> {
-  if (!isTreasurer) return { campaigns: [], pledgeAmounts: new Map() };
-  const open = await openCampaigns(readerOf(deps), today);
+async function treasurerFacts(deps: TxDeps, isTreasurer: boolean): Promise<TreasurerFacts> {
+  if (!isTreasurer) return { pledgeAmounts: new Map(), slipReferences: new Map(), pledgesToConfirm: [] };
   const pledges = await deps.tx
     .selectFrom('pledge')
-    .select(['id', 'amount_satang'])
+    .select(['id', 'amount_satang', 'state'])
     .where('state', 'in', ['pledged', 'claimed', 'failed'])
     .execute();
   return {
-    campaigns: open.map((row) => ({ id: row.id, name: row.name, faceValueSatang: row.face_value_satang, open: true })),
     pledgeAmounts: new Map(pledges.map((pledge) => [pledge.id, pledge.amount_satang])),
+    slipReferences: await slipReferences(
+      readerOf(deps),
+      pledges.map(({ id }) => id),
+    ),
+    pledgesToConfirm: pledges.filter(({ state }) => state !== 'failed').map(({ id }) => id),
   };
 }
 
-async function shopFacts(deps: TxDeps, member: Member): Promise<Pick<Facts, 'shop'>> {
+async function shopFacts(deps: TxDeps, member: Member): Promise<Pick<Facts, 'shop' | 'shopOrders'>> {
   const shop = await deps.tx
     .selectFrom('shop')
-    .select('state')
+    .select(['id', 'state'])
     .where('member_id', '=', member.id)
     .where('state', '<>', 'declined')
     .executeTakeFirst();
-  return shop === undefined || shop.state === 'declined' ? {} : { shop: shop.state };
+  if (shop === undefined || shop.state === 'declined') return {};
+  return shop.state === 'active' ? { shop: shop.state, shopOrders: await shopOrdersOf(deps, shop.id) } : { shop: shop.state };
+}
+
+async function shopOrdersOf(deps: TxDeps, shopId: string): Promise<NonNullable<Facts['shopOrders']>> {
+  const asked = await deps.tx
+    .selectFrom('shop_ask')
+    .innerJoin('meal_order', 'meal_order.id', 'shop_ask.order_id')
+    .select('meal_order.id')
+    .where('shop_ask.shop_id', '=', shopId)
+    .where('shop_ask.state', '=', 'asked')
+    .where('meal_order.state', '=', 'placed')
+    .limit(QUEUE_PAGE_MAX)
+    .execute();
+  const taken = await deps.tx
+    .selectFrom('meal_order')
+    .select(['id', 'state'])
+    .where('shop_id', '=', shopId)
+    .where('state', 'in', ['accepted', 'cooking'])
+    .limit(QUEUE_PAGE_MAX)
+    .execute();
+  return {
+    asked: asked.map(({ id }) => id),
+    accepted: taken.filter(({ state }) => state === 'accepted').map(({ id }) => id),
+    cooking: taken.filter(({ state }) => state === 'cooking').map(({ id }) => id),
+  };
 }
 
 async function riderFacts(deps: TxDeps, member: Member): Promise<Pick<Facts, 'rider'>> {
@@ -113,15 +163,70 @@ async function riderFacts(deps: TxDeps, member: Member): Promise<Pick<Facts, 'ri
     .executeTakeFirst();
   if (rider === undefined || rider.state === 'declined') return {};
   const trip = await currentTripOf(deps.tx, rider.id);
-  const [offer] = rider.state === 'active' ? await openOffersOf(readerOf(deps), rider.id) : [];
   return {
     rider: {
       state: rider.state,
       onDuty: rider.on_duty === 1,
       ...(trip === undefined ? {} : { trip: { id: trip.id, state: trip.state } }),
-      ...(offer === undefined ? {} : { offer: offer.trip }),
+      offers: rider.state === 'active' ? await offersOf(deps, rider.id) : [],
     },
   };
+}
+
+async function offersOf(deps: TxDeps, riderId: string): Promise<string[]> {
+  const offers = await deps.tx
+    .selectFrom('rider_offer')
+    .innerJoin('trip', 'trip.id', 'rider_offer.trip_id')
+    .select('trip.id')
+    .where('rider_offer.rider_id', '=', riderId)
+    .where('rider_offer.state', '=', 'offered')
+    .where('trip.state', '=', 'offered')
+    .orderBy('rider_offer.offered_at')
+    .limit(QUEUE_PAGE_MAX)
+    .execute();
+  return offers.map(({ id }) => id);
+}
+
+/** Ids only: nobody's data is looked at, so there is nothing to note in the access log. */
+async function coordinatorFacts(deps: TxDeps, isCoordinator: boolean, today: string): Promise<Pick<Facts, 'waiting'>> {
+  if (!isCoordinator) return {};
+  const { tx } = deps;
+  const screenings = await tx
+    .selectFrom('screening')
+    .select('id')
+    .where('state', 'in', ['waiting', 'waiting_funds'])
+    .limit(QUEUE_PAGE_MAX)
+    .execute();
+  const shops = await tx.selectFrom('shop').select('id').where('state', '=', 'applied').limit(QUEUE_PAGE_MAX).execute();
+  const riders = await tx.selectFrom('rider').select('id').where('state', '=', 'applied').limit(QUEUE_PAGE_MAX).execute();
+  const gifts = await tx.selectFrom('gift_lot').select('id').where('state', '=', 'offered').limit(QUEUE_PAGE_MAX).execute();
+  const campaign = await chooseCampaign(readerOf(deps), today);
+  return {
+    waiting: {
+      screenings: screenings.map(({ id }) => id),
+      couponsEach: campaign?.coupons_per_grant ?? 0,
+      shops: shops.map(({ id }) => id),
+      riders: riders.map(({ id }) => id),
+      gifts: gifts.map(({ id }) => id),
+      incidents: await openIncidents(deps),
+    },
+  };
+}
+
+async function openIncidents({ tx }: TxDeps): Promise<NonNullable<Facts['waiting']>['incidents']> {
+  const rows = await tx
+    .selectFrom('incident')
+    .leftJoin('meal_order', 'meal_order.id', 'incident.order_id')
+    .select(['incident.id', 'incident.kind', 'incident.opened_by', 'incident.household_id', 'meal_order.state', 'meal_order.mode'])
+    .where('incident.state', '=', 'open')
+    .orderBy('incident.opened_at')
+    .limit(QUEUE_PAGE_MAX)
+    .execute();
+  return rows.map(({ id, kind, opened_by: openedBy, household_id: household, state, mode }) => ({
+    incident: id,
+    canReply: openedBy !== null || household !== null || state !== null,
+    resolutions: resolutionsFor(kind, state === null || mode === null ? undefined : { state, mode }),
+  }));
 }
 
 /** Coupons of the household that an order holds at this moment. */

@@ -1,6 +1,7 @@
 import { activeOrderOf } from '../../db/orders.ts';
 import { householdOf, grantsLeft } from '../../db/households.ts';
 import { logReadsOncePerDay } from '../../db/pages/access-log.ts';
+import { lineageOf } from '../../db/pages/lineage-view.ts';
 import { openCampaignTotals, owedTo, pledgesToConfirm, pledgeView } from '../../db/pages/money-views.ts';
 import { shopOrders } from '../../db/pages/order-view.ts';
 import { openOffersOf, riderJobView } from '../../db/pages/rider-view.ts';
@@ -106,7 +107,9 @@ async function pledges(deps: TxDeps, facts: Facts): Promise<Notice> {
     .execute();
   const views = [];
   for (const row of rows) views.push(await pledgeView(reader, row.id));
-  return { kind: 'pledge_list', pledges: views, totals: await openCampaignTotals(reader) };
+  const { amountSatang, meals, communities } = await lineageOf(reader, facts.memberId);
+  const became = amountSatang === 0 ? {} : { became: { amountSatang, meals, communities } };
+  return { kind: 'pledge_list', pledges: views, totals: await openCampaignTotals(reader), ...became };
 }
 
 function notFor(role: string): Notice {
@@ -140,13 +143,13 @@ async function riderJobs(deps: TxDeps, facts: Facts): Promise<Notice[]> {
 /** The queue shows people; each household in it is noted in the access log once a day. */
 async function queue(deps: TxDeps, facts: Facts): Promise<Notice> {
   if (!facts.roles.includes('coordinator')) return notFor('coordinator');
-  const { screenings, shops, riders, incidents, households } = await openQueue(readerOf(deps));
+  const { screenings, shops, riders, gifts, incidents, households } = await openQueue(readerOf(deps));
   await logReadsOncePerDay(
     { ...deps, db: deps.tx },
     { readerId: facts.memberId, readerRole: 'coordinator', what: 'queue', reason: 'screening' },
     households,
   );
-  return { kind: 'queue', screenings, shops, riders, incidents };
+  return { kind: 'queue', screenings, shops, riders, gifts, incidents };
 }
 
 async function moneyQueue(deps: TxDeps, facts: Facts): Promise<Notice> {

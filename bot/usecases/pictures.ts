@@ -28,6 +28,13 @@ export async function wantPicture(deps: TxDeps, picture: PictureOf & { messageId
   return id;
 }
 
+/** By the first bytes of the file, whatever its sender called it. */
+export function pictureTypeOf(bytes: Uint8Array): 'image/jpeg' | 'image/png' | undefined {
+  const start = Buffer.from(bytes.subarray(0, 8)).toString('hex');
+  if (start.startsWith('ffd8ff')) return 'image/jpeg';
+  return start === '89504e470d0a1a0a' ? 'image/png' : undefined;
+}
+
 /** Keeps a picture that came with the request itself, sealed. */
 export async function keepPicture(deps: TxDeps, picture: PictureOf & { bytes: Uint8Array; contentType: string }): Promise<string> {
   const id = deps.chance.newId('pic');

@@ -3,17 +3,26 @@ import type { Refusal } from '../domain/refusal.ts';
 import type { Command, Done } from '../domain/command.ts';
 import { deadlineDue } from './deadline-due.ts';
 import { callPerson } from './help/call-person.ts';
+import { replyIncident } from './help/reply-incident.ts';
 import { resolveIncident } from './help/resolve-incident.ts';
 import { approveScreening } from './households/approve-screening.ts';
 import { askAgain } from './households/ask-again.ts';
 import { declineScreening } from './households/decline-screening.ts';
+import { giveBack } from './households/give-back.ts';
 import { lookAtScreening } from './households/look-at-screening.ts';
 import { registerHousehold } from './households/register-household.ts';
 import { changeStaff } from './members/change-staff.ts';
 import { giveConsent } from './members/give-consent.ts';
 import { setLanguage } from './members/set-language.ts';
 import { withdrawConsent } from './members/withdraw-consent.ts';
+import { decideGift } from './gifts/decide-gift.ts';
+import { offerGift } from './gifts/offer-gift.ts';
+import { askApproval, decideApproval } from './money/approvals.ts';
+import { importStatement } from './money/import-statement.ts';
+import { withdrawGift } from './gifts/withdraw-gift.ts';
 import { makeCampaign } from './money/make-campaign.ts';
+import { assignLine, setLineAside } from './money/place-line.ts';
+import { noteSlipReading } from './money/note-slip-reading.ts';
 import { claimPledge, failPledge, makePledge, withdrawPledge } from './money/pledges.ts';
 import { recordMoney } from './money/record-money.ts';
 import { complain } from './orders/complain.ts';
@@ -50,6 +59,7 @@ const handlers: Handlers = {
   confirm_received: confirmReceived,
   complain,
   show_coupon: showCoupon,
+  give_back: giveBack,
   call_person: callPerson,
   apply_shop: applyShop,
   decide_shop: decideShop,
@@ -70,14 +80,24 @@ const handlers: Handlers = {
   rider_hand_over: riderHandOver,
   rider_problem: riderProblem,
   make_campaign: makeCampaign,
+  reply_incident: replyIncident,
   resolve_incident: resolveIncident,
   coordinator_cancel: coordinatorCancel,
   change_staff: changeStaff,
+  offer_gift: offerGift,
+  decide_gift: decideGift,
+  withdraw_gift: withdrawGift,
   make_pledge: makePledge,
   withdraw_pledge: withdrawPledge,
   fail_pledge: failPledge,
   claim_pledge: claimPledge,
+  note_slip_reading: noteSlipReading,
   record_money: recordMoney,
+  import_statement: importStatement,
+  assign_line: assignLine,
+  set_line_aside: setLineAside,
+  ask_approval: askApproval,
+  decide_approval: decideApproval,
   deadline_due: deadlineDue,
 };
 

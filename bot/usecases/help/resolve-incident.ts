@@ -14,12 +14,14 @@ import type { Refusal } from '../../domain/refusal.ts';
 import { resolutionsFor } from '../../domain/resolutions.ts';
 import type { Resolution } from '../../domain/words.ts';
 import type { CommandOf, Done } from '../../domain/command.ts';
+import { tellDonor } from '../gifts/serve-from-gift.ts';
 import { startNewRound } from '../orders/ask-shop.ts';
 import { endTrip, failOrder, reissueCoupons, releaseOrder, tellRiderItIsOver } from '../orders/end-order.ts';
 import { postOrThrow } from '../orders/place-order.ts';
 import { readerOf } from '../reader.ts';
 import { offerNextWave } from '../riders/offer-trip.ts';
 import { tell } from '../tell.ts';
+import { clocksOf } from '../clocks.ts';
 
 /** A coordinator decides what becomes of an exception. What does not fit the order's state any more is refused. */
 export async function resolveIncident(deps: TxDeps, command: CommandOf<'resolve_incident'>): Promise<Done | Refusal> {
@@ -105,11 +107,7 @@ async function turnToPickup(deps: TxDeps, order: Order, by: string): Promise<boo
   const moved = await moveOrder(deps, order, { event: 'turned_to_pickup', by, set: { mode: 'pickup', fee_satang: 0 } });
   if (moved === undefined) return refuse('order_changed', { state: order.state });
   if (order.fee_satang > 0) {
-    const now = deps.clock.now();
-    await postOrThrow(deps, feeReleased(order.id, { campaign: order.campaign_id, fee: satang(order.fee_satang) }), {
-      happenedAt: now,
-      recordedAt: now,
-    });
+    await postOrThrow(deps, feeReleased(order.id, { campaign: order.campaign_id, fee: satang(order.fee_satang) }), clocksOf(deps));
   }
   const household = await householdById(deps, order.household_id);
   await tell(
@@ -118,6 +116,7 @@ async function turnToPickup(deps: TxDeps, order: Order, by: string): Promise<boo
     { kind: 'order_turned_to_pickup', order: await orderView(readerOf(deps), order.id) },
   );
   if (trip?.rider_id !== null && trip !== undefined) await tellRiderItIsOver(deps, trip.rider_id);
+  await tellDonor(deps, moved);
   if (order.shop_id !== null) {
     const shop = await shopById(deps.tx, order.shop_id);
     await tell(

@@ -16,6 +16,7 @@ import { GRANT_DAYS } from '../../limits.ts';
 import type { CommandOf, Done } from '../../domain/command.ts';
 import { readerOf } from '../reader.ts';
 import { tell, tellRole } from '../tell.ts';
+import { clocksOf } from '../clocks.ts';
 
 /**
  * One tap: the household gets the coupons of the campaign, covered by the fund in the same transaction. When the
@@ -36,7 +37,7 @@ export async function approveScreening(deps: TxDeps, command: CommandOf<'approve
     .insertInto('coupon_grant')
     .values({ ...grant, granted_by: command.by })
     .execute();
-  const posted = await post(tx, couponsGranted(portionOf(grant)), { happenedAt: deps.clock.now(), recordedAt: deps.clock.now() });
+  const posted = await post(tx, couponsGranted(portionOf(grant, household.communityId)), clocksOf(deps));
   if (posted.kind === 'short') return waitForFunds(deps, { screening, grant, household, missing: posted.missing, by: command.by });
   await tx
     .updateTable('screening')
@@ -76,8 +77,9 @@ function grantFor(params: { household: Household; screening: Row<'screening'>; c
   };
 }
 
-function portionOf(grant: Grant) {
+function portionOf(grant: Grant, community: string) {
   return {
+    community,
     household: grant.household_id,
     grant: grant.id,
     campaign: grant.campaign_id,

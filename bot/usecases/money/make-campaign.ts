@@ -6,6 +6,7 @@ import { refuse } from '../../domain/refusal.ts';
 import type { Refusal } from '../../domain/refusal.ts';
 import {
   CAMPAIGN_DAYS_MAX,
+  CAMPAIGN_TARGET_MAX_SATANG,
   COUPONS_PER_GRANT_MAX,
   DELIVERY_FEE_MAX_SATANG,
   FACE_VALUE_MAX_SATANG,
@@ -35,6 +36,10 @@ export async function makeCampaign(deps: TxDeps, command: CommandOf<'make_campai
       delivery_fee_satang: command.campaign.deliveryFeeSatang,
       starts_on: command.campaign.startsOn,
       ends_on: command.campaign.endsOn,
+      purpose: command.campaign.purpose?.trim() ?? '',
+      permit_no: command.campaign.permitNo?.trim() || null,
+      target_satang: command.campaign.targetSatang ?? null,
+      tax_status: command.campaign.taxStatus ?? 'none',
       created_by: command.by,
       created_at: deps.clock.now(),
     })
@@ -47,6 +52,11 @@ export async function makeCampaign(deps: TxDeps, command: CommandOf<'make_campai
   return { say: [{ kind: 'campaign_made', campaign }] };
 }
 
+/** A target is wished for or not; where it is, it buys at least one meal. */
+function isTarget({ targetSatang, faceValueSatang }: CampaignDetails): boolean {
+  return targetSatang === undefined || (targetSatang >= faceValueSatang && targetSatang <= CAMPAIGN_TARGET_MAX_SATANG);
+}
+
 function whyNot(campaign: CampaignDetails, today: string): Refusal | undefined {
   const { faceValueSatang, couponsPerGrant, deliveryFeeSatang, startsOn, endsOn } = campaign;
   if (faceValueSatang < FACE_VALUE_MIN_SATANG || faceValueSatang > FACE_VALUE_MAX_SATANG) {
@@ -56,6 +66,7 @@ function whyNot(campaign: CampaignDetails, today: string): Refusal | undefined {
     return refuse('meals_out_of_range', { min: 1, max: COUPONS_PER_GRANT_MAX });
   if (deliveryFeeSatang < 0 || deliveryFeeSatang > DELIVERY_FEE_MAX_SATANG)
     return refuse('amount_out_of_range', { min_satang: 0, max_satang: DELIVERY_FEE_MAX_SATANG });
+  if (!isTarget(campaign)) return refuse('amount_out_of_range', { min_satang: faceValueSatang, max_satang: CAMPAIGN_TARGET_MAX_SATANG });
   if (endsOn < startsOn || endsOn < today || endsOn > addDays(startsOn, CAMPAIGN_DAYS_MAX)) return refuse('dates_wrong');
   return undefined;
 }

@@ -11,18 +11,21 @@ import { bangkokDay, minuteOfDay } from '../../domain/days.ts';
 import { distanceKm } from '../../domain/distance.ts';
 import type { Pin } from '../../domain/notice.ts';
 import { SHOPS_ASKED_MAX, SHOP_ANSWER_TIME, SHOP_DISTANCE_KM_MAX } from '../../limits.ts';
+import { takeFromGift } from '../gifts/serve-from-gift.ts';
 import { openIncident } from '../incidents.ts';
 import { readerOf } from '../reader.ts';
 import { tell } from '../tell.ts';
 
 /**
- * Asks the nearest shop that fits and was not asked yet in this round; when none is left a coordinator looks for one
+ * Food that was given goes first. Else it asks the nearest shop that fits and was not asked yet in this round; when none is left a coordinator looks for one
  * and the resident hears that it takes longer.
  */
 export async function askNextShop(deps: TxDeps, orderId: string, inRound?: number): Promise<void> {
   const order = await orderById(deps.tx, orderId);
   if (order === undefined || order.state !== 'placed') return;
   if (await isBeingAsked(deps, orderId)) return;
+  const home = await homeOf(deps, await householdById(deps, order.household_id));
+  if (await takeFromGift(deps, order, home)) return;
   const round = inRound ?? (await currentRound(deps, orderId));
   const asked = await deps.tx.selectFrom('shop_ask').select('shop_id').where('order_id', '=', orderId).where('round', '=', round).execute();
   const shop = asked.length >= SHOPS_ASKED_MAX ? undefined : await bestShop(deps, order, new Set(asked.map((row) => row.shop_id)));

@@ -1,4 +1,5 @@
 import { grantsLeft } from '../../../db/households.ts';
+import { dropOldNews } from '../../../db/outbox.ts';
 import type { TxDeps } from '../../deps.ts';
 import { bangkokDay } from '../../domain/days.ts';
 import { refuse } from '../../domain/refusal.ts';
@@ -12,6 +13,8 @@ export async function confirmReceived(deps: TxDeps, command: CommandOf<'confirm_
   if (order === undefined) return refuse('not_found');
   if (order.state !== 'handed_over') return refuse('order_changed', { state: order.state });
   if (order.received_answer === null) await noteAnswer(deps, order, 'received');
+  // Whoever says that it came need not hear that it came.
+  await dropOldNews(deps.tx, command.by, ['order_arrived']);
   deps.after.touch('resident', command.by);
   const grants = await grantsLeft(deps.tx, order.household_id, bangkokDay(deps.clock.now()));
   return { say: [{ kind: 'received_thanks', left: grants.reduce((sum, grant) => sum + grant.left, 0) }] };

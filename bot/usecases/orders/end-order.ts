@@ -3,21 +3,28 @@ import { householdById } from '../../../db/households.ts';
 import { balanceOf, post } from '../../../db/ledger.ts';
 import { moveOrder, portionsOf, tripOfOrder } from '../../../db/orders.ts';
 import type { Order } from '../../../db/orders.ts';
+import { addServed } from '../../../db/public-totals.ts';
 import { addToOffer, shopById } from '../../../db/shops.ts';
+import type { Row } from '../../../db/schema.ts';
 import type { TxDeps } from '../../deps.ts';
 import { addDays, bangkokDay, startOfDay } from '../../domain/days.ts';
 import { satang } from '../../domain/money.ts';
 import type { OrderEvent } from '../../domain/order-machine.ts';
-import { accounts, couponsReissued, holdReleased, mealsHandedOver, mealsWasted } from '../../domain/postings.ts';
-import type { Portion } from '../../domain/postings.ts';
+import {
+  accounts,
+  couponsReissued,
+  giftMealsHandedOver,
+  giftMealsWasted,
+  holdReleased,
+  mealsHandedOver,
+  mealsWasted,
+} from '../../domain/postings.ts';
+import type { Portion, Posting } from '../../domain/postings.ts';
 import { GRANT_DAYS } from '../../limits.ts';
+import { boxesBack, finishGift, isStillWithDonor } from '../gifts/finish-gift.ts';
 import { tell } from '../tell.ts';
 import { postOrThrow } from './place-order.ts';
-
-function clocksOf(deps: TxDeps) {
-  const now = deps.clock.now();
-  return { happenedAt: now, recordedAt: now };
-}
+import { clocksOf } from '../clocks.ts';
 
 function deliveryOf(order: Order, rider?: string) {
   const fee = { campaign: order.campaign_id, fee: satang(order.fee_satang) };
@@ -31,6 +38,7 @@ export async function releaseOrder(deps: TxDeps, order: Order, move: { event: Or
   const portions = await portionsOf(deps.tx, order);
   await postOrThrow(deps, holdReleased(order.id, portions, deliveryOf(order)), clocksOf(deps));
   await endExpiredGrants(deps, portions);
+  await boxesBack(deps, order);
   await leaveShop(deps, order);
   await endTrip(deps, order, 'cancelled');
   await voidDeadlinesOf(deps.tx, order.id);
@@ -104,21 +112,29 @@ interface HandOver {
  * the rider are owed. A shop is paid for what it marked ready (docs/decisions/0007).
  */
 export async function settleOrder(deps: TxDeps, order: Order, end: HandOver): Promise<Order | undefined> {
-  if (order.shop_id === null || order.price_satang === null) throw new Error(`order ${order.id} has no shop to be owed`);
   const ended = await moveOrder(deps, order, end.by === undefined ? { event: end.event } : { event: end.event, by: end.by });
   if (ended === undefined) return undefined;
-  const params = {
-    order: order.id,
-    shop: order.shop_id,
-    price: satang(order.price_satang),
-    portions: await portionsOf(deps.tx, order),
-    delivery: deliveryOf(order, end.paidRider),
-  };
-  await postOrThrow(deps, end.event === 'handed_over' ? mealsHandedOver(params) : mealsWasted(params), clocksOf(deps));
+  const posting = await endPosting(deps, order, end);
+  await postOrThrow(deps, posting, clocksOf(deps));
+  if (end.event === 'handed_over') await addServed(deps.tx, { household: order.household_id, at: deps.clock.now(), posting });
   await endTrip(deps, order, 'done');
   await voidDeadlinesOf(deps.tx, order.id);
+  if (order.gift_lot_id !== null) await finishGift(deps, order.gift_lot_id);
   await touchOrder(deps, order);
   return ended;
+}
+
+async function endPosting(deps: TxDeps, order: Order, end: HandOver): Promise<Posting> {
+  const isEaten = end.event === 'handed_over';
+  const portions = await portionsOf(deps.tx, order);
+  const common = { order: order.id, portions, delivery: deliveryOf(order, end.paidRider) };
+  if (order.gift_lot_id !== null) {
+    const gift = { ...common, lot: order.gift_lot_id, boxes: order.meals };
+    return isEaten ? giftMealsHandedOver(gift) : giftMealsWasted(gift);
+  }
+  if (order.shop_id === null || order.price_satang === null) throw new Error(`order ${order.id} has no shop to be owed`);
+  const cooked = { ...common, shop: order.shop_id, price: satang(order.price_satang) };
+  return isEaten ? mealsHandedOver(cooked) : mealsWasted(cooked);
 }
 
 /**
@@ -128,10 +144,11 @@ export async function settleOrder(deps: TxDeps, order: Order, end: HandOver): Pr
 export async function reissueCoupons(deps: TxDeps, order: Order, by?: string): Promise<boolean> {
   const { key } = couponsReissued(order.id, []);
   const earlier = await deps.tx.selectFrom('posting').select('id').where('key', '=', key).executeTakeFirst();
-  if (earlier !== undefined) return true;
+  if (earlier !== undefined || (await wereReleased(deps, order))) return true;
   const today = bangkokDay(deps.clock.now());
   const portions: Portion[] = [];
-  for (const old of await portionsOf(deps.tx, order)) portions.push({ ...old, grant: deps.chance.newId('grt') });
+  const { communityId: community } = await householdById(deps, order.household_id);
+  for (const old of await portionsOf(deps.tx, order)) portions.push({ ...old, community, grant: deps.chance.newId('grt') });
   const expiresOn = addDays(today, GRANT_DAYS);
   for (const portion of portions) {
     await deps.tx
@@ -160,19 +177,21 @@ export async function reissueCoupons(deps: TxDeps, order: Order, by?: string): P
   return true;
 }
 
+/** Coupons that went back when the order ended are not made good a second time. */
+async function wereReleased(deps: TxDeps, order: Order): Promise<boolean> {
+  const { key } = holdReleased(order.id, [], deliveryOf(order));
+  const end = await deps.tx.selectFrom('posting').select('template').where('key', '=', key).executeTakeFirst();
+  return end?.template === 'hold_released';
+}
+
 /** Food was made and did not arrive: the order fails, and the resident gets new coupons if the fund can cover them. */
 export async function failOrder(deps: TxDeps, order: Order, params: { by?: string; reissue: boolean }): Promise<boolean | undefined> {
   const trip = await tripOfOrder(deps.tx, order.id);
-  const carried = trip?.rider_id !== null && trip !== undefined && order.state === 'on_the_way';
-  const paidRider = carried ? await paidRiderOf(deps, trip.rider_id) : undefined;
-  const end: HandOver = {
-    event: 'fails',
-    ...(params.by === undefined ? {} : { by: params.by }),
-    ...(paidRider === undefined ? {} : { paidRider }),
-  };
-  const failed = await settleOrder(deps, order, end);
+  const isUntouched = await isStillWithDonor(deps, order);
+  const end = await failureOf(deps, order, { ...params, trip });
+  const failed = isUntouched ? await releaseOrder(deps, order, end) : await settleOrder(deps, order, end);
   if (failed === undefined) return undefined;
-  const couponsBack = params.reissue ? await reissueCoupons(deps, order, params.by) : false;
+  const couponsBack = isUntouched || (params.reissue ? await reissueCoupons(deps, order, params.by) : false);
   const household = await householdById(deps, order.household_id);
   await tell(
     deps,
@@ -181,6 +200,17 @@ export async function failOrder(deps: TxDeps, order: Order, params: { by?: strin
   );
   if (trip?.rider_id !== null && trip !== undefined) await tellRiderItIsOver(deps, trip.rider_id);
   return couponsBack;
+}
+
+/** Only a rider who has the food with them earned the fee. */
+async function failureOf(deps: TxDeps, order: Order, params: { by?: string; trip: Row<'trip'> | undefined }): Promise<HandOver> {
+  const carrier = order.state === 'on_the_way' ? (params.trip?.rider_id ?? null) : null;
+  const paidRider = await paidRiderOf(deps, carrier);
+  return {
+    event: 'fails',
+    ...(params.by === undefined ? {} : { by: params.by }),
+    ...(paidRider === undefined ? {} : { paidRider }),
+  };
 }
 
 /** The trip ended without the rider's doing: they must not go on. */

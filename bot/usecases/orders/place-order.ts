@@ -1,7 +1,7 @@
 import { setDeadline } from '../../../db/deadlines.ts';
 import { grantsLeft, householdOf, lastScreening } from '../../../db/households.ts';
 import type { GrantLeft, Household } from '../../../db/households.ts';
-import { balanceOf, post } from '../../../db/ledger.ts';
+import { post } from '../../../db/ledger.ts';
 import { activeOrderOf, insertOrder } from '../../../db/orders.ts';
 import { orderView } from '../../../db/pages/order-view.ts';
 import type { TxDeps } from '../../deps.ts';
@@ -13,11 +13,14 @@ import { refuse, refuseAndKeep } from '../../domain/refusal.ts';
 import type { Refusal } from '../../domain/refusal.ts';
 import { COOKING_LATE_TIME, MEALS_AN_ORDER_MAX } from '../../limits.ts';
 import type { CommandOf, Done } from '../../domain/command.ts';
+import { fittingGift } from '../gifts/serve-from-gift.ts';
 import { openIncident } from '../incidents.ts';
 import { hasConsent } from '../members/consents.ts';
 import { readerOf } from '../reader.ts';
-import { askNextShop, isAnyShopOpen } from './ask-shop.ts';
+import { askNextShop, homeOf, isAnyShopOpen } from './ask-shop.ts';
 import { newOrderCode } from './codes.ts';
+import { clocksOf } from '../clocks.ts';
+import { freeFor } from '../../../db/lineage.ts';
 
 type PlaceOrder = CommandOf<'place_order'>;
 
@@ -28,7 +31,7 @@ export async function placeOrder(deps: TxDeps, command: PlaceOrder): Promise<Don
   const today = bangkokDay(deps.clock.now());
   const grants = await grantsLeft(deps.tx, household.id, today);
   const left = grants.reduce((sum, grant) => sum + grant.left, 0);
-  const refusal = (await whyNot(deps, { household, command, left })) ?? (await feeRefusal(deps, { command, grants }));
+  const refusal = (await whyNot(deps, { household, command, left })) ?? (await feeRefusal(deps, { household, command, grants }));
   if (refusal !== undefined) return refusal;
   const portions = takeCoupons(household.id, grants, command.meals);
   const orderId = await writeOrder(deps, { command, household, portions });
@@ -49,8 +52,18 @@ async function whyNot(deps: TxDeps, params: { household: Household; command: Pla
   if (command.meals > left) return refuse('not_enough_coupons', { left });
   const needsDoor = command.mode === 'delivery';
   if (needsDoor && !(await hasConsent(deps, command.by, 'contact'))) return refuse('consent_missing', { purpose: 'contact' });
-  if (command.mealTime === 'now' && !(await isAnyShopOpen(deps, household))) return refuse('shop_closed');
+  if (command.mealTime === 'now' && !(await isAnyShopOpen(deps, household)) && !(await isGiftThere(deps, household, command))) {
+    return refuse('shop_closed');
+  }
   return undefined;
+}
+
+/** At night no shop is open, but there may be food that was given. */
+async function isGiftThere(deps: TxDeps, household: Household, command: PlaceOrder): Promise<boolean> {
+  const { meals, mode, mealTime } = command;
+  const home = await homeOf(deps, household);
+  const wish = { household, home, meals, mode, mealTime, wantedAt: deps.clock.now(), diets: household.diets };
+  return (await fittingGift(deps, wish)) !== undefined;
 }
 
 async function withoutCoupons(deps: TxDeps, household: Household): Promise<Refusal> {
@@ -62,11 +75,14 @@ async function withoutCoupons(deps: TxDeps, household: Household): Promise<Refus
 }
 
 /** When the fund cannot cover the ride nobody is promised one: the coordinators hear of it, pick-up is still offered. */
-async function feeRefusal(deps: TxDeps, params: { command: PlaceOrder; grants: GrantLeft[] }): Promise<Refusal | undefined> {
+async function feeRefusal(
+  deps: TxDeps,
+  params: { household: Household; command: PlaceOrder; grants: GrantLeft[] },
+): Promise<Refusal | undefined> {
   const campaignId = params.grants[0]?.campaign;
   if (params.command.mode !== 'delivery' || campaignId === undefined) return undefined;
   const fee = await deliveryFeeOf(deps, campaignId);
-  const free = await balanceOf(deps.tx, accounts.free(campaignId));
+  const free = await freeFor(deps.tx, accounts.free(campaignId), params.household.communityId);
   if (free >= fee) return undefined;
   await openIncident(deps, { kind: 'fund_short', campaignId });
   return refuseAndKeep('fee_short', { short_satang: fee - free });
@@ -129,9 +145,9 @@ async function writeOrder(deps: TxDeps, params: { command: PlaceOrder; household
     changed_at: now,
   };
   await insertOrder(deps, row, portions);
-  const clocks = { happenedAt: now, recordedAt: now };
+  const clocks = clocksOf(deps);
   await postOrThrow(deps, couponsHeld(id, portions), clocks);
-  if (fee > 0) await postOrThrow(deps, feeHeld(id, campaign, satang(fee)), clocks);
+  if (fee > 0) await postOrThrow(deps, feeHeld(id, { campaign, fee: satang(fee), community: household.communityId }), clocks);
   await setDeadline(deps, { kind: 'cook_by', subject: id, dueAt: Math.max(wantedAt, now) + COOKING_LATE_TIME });
   return id;
 }

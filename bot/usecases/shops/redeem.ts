@@ -3,6 +3,8 @@ import { grantsLeft, householdById } from '../../../db/households.ts';
 import { balanceOf } from '../../../db/ledger.ts';
 import { insertOrder, orderById } from '../../../db/orders.ts';
 import type { Order } from '../../../db/orders.ts';
+import { addServed } from '../../../db/public-totals.ts';
+import { givesNow } from '../../../db/gifts.ts';
 import { activeShopOf } from '../../../db/shops.ts';
 import type { Row } from '../../../db/schema.ts';
 import type { TxDeps } from '../../deps.ts';
@@ -14,21 +16,26 @@ import type { Refusal } from '../../domain/refusal.ts';
 import { CONFIRM_RECEIPT_TIME } from '../../limits.ts';
 import type { CommandOf, Done } from '../../domain/command.ts';
 import { countTry, tooManyTries } from '../code-tries.ts';
+import { handOverGift } from '../gifts/hand-over-gift.ts';
 import { newOrderCode } from '../orders/codes.ts';
 import { settleOrder } from '../orders/end-order.ts';
 import { postOrThrow, takeCoupons } from '../orders/place-order.ts';
 import { tell } from '../tell.ts';
 import { markReady } from './cook-order.ts';
+import { clocksOf } from '../clocks.ts';
 
 /**
  * The shop scans or types what the resident shows: the code of a pick-up order at this shop, or a coupon shown at
- * the counter. The server's answer on the shop's screen is what counts, never the picture on the resident's phone.
+ * the counter. A donor does the same for food collected at their place. The server's answer on the shop's screen is what counts, never the picture on the resident's phone.
  */
 export async function shopRedeem(deps: TxDeps, command: CommandOf<'shop_redeem'>): Promise<Done | Refusal> {
   const shop = await activeShopOf(deps.tx, command.by);
-  if (shop === undefined) return refuse('not_allowed', { role: 'shop' });
+  if (shop === undefined && !(await givesNow(deps.tx, command.by))) return refuse('not_allowed', { role: 'shop' });
   if (await tooManyTries(deps, command.by)) return refuse('too_many_tries');
   const code = command.code.toUpperCase().replaceAll(/[^0-9A-Z]/gu, '');
+  const given = await handOverGift(deps, { by: command.by, code });
+  if (given !== undefined) return given;
+  if (shop === undefined) return countTry(deps, command.by);
   const order = await pickUpOrder(deps, shop, code);
   if (order !== undefined) return handOverAtShop(deps, { shop, order, by: command.by });
   const shown = await deps.tx.selectFrom('shown_coupon').selectAll().where('code', '=', code).executeTakeFirst();
@@ -99,9 +106,11 @@ async function redeemShown(deps: TxDeps, params: { shop: Row<'shop'>; shown: Row
     changed_at: now,
   };
   await insertOrder(deps, row, portions);
-  const clocks = { happenedAt: now, recordedAt: now };
+  const clocks = clocksOf(deps);
   await postOrThrow(deps, couponsHeld(id, portions), clocks);
-  await postOrThrow(deps, mealsHandedOver({ order: id, shop: shop.id, price, portions, delivery: { campaign, fee: satang(0) } }), clocks);
+  const posting = mealsHandedOver({ order: id, shop: shop.id, price, portions, delivery: { campaign, fee: satang(0) } });
+  await postOrThrow(deps, posting, clocks);
+  await addServed(deps.tx, { household: shown.household_id, at: now, posting });
   await deps.tx.updateTable('shown_coupon').set({ used_at: now, order_id: id }).where('code', '=', shown.code).execute();
   await deps.tx.insertInto('handover').values({ order_id: id, by_member: by, proof: 'coupon', picture_id: null, at: now }).execute();
   const order = await orderById(deps.tx, id);
