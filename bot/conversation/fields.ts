@@ -45,6 +45,7 @@ export function choiceField(
   const open = (asking: Asking) => (typeof values === 'function' ? values(asking) : values);
   return {
     name,
+    words: (asking) => open(asking).flatMap((value) => CHOICE_WORDS[`${words}.${value}`] ?? []),
     choices: (asking) => open(asking).map((value) => answerWith(asking, value, { key: `choice.${labels}.${value}` })),
     read: (heard, asking) => {
       const options = open(asking).map((value) => ({ value, words: CHOICE_WORDS[`${words}.${value}`] ?? [value] }));
@@ -102,6 +103,7 @@ export function moneyField(name: string, range: { min: number; max: number; offe
 export function textField(name: string, length: { min: number; max: number }): Field {
   return {
     name,
+    takesWords: true,
     choices: () => [],
     read: (heard) => (heard.kind === 'words' ? textOf(heard.text, length) : problem('need_text')),
     show: (value) => ({ words: wordsOf(value) }),

@@ -1,4 +1,6 @@
 import type { Heard } from '../intents/intent.ts';
+import { matchField } from '../intents/choices.ts';
+import { normaliseText } from '../intents/normalise.ts';
 import { QUESTION_KEYS } from '../domain/question.ts';
 import type { Answer, Choice, FormName, Question, QuestionKey } from '../domain/question.ts';
 import type { Notice } from '../domain/notice.ts';
@@ -6,9 +8,12 @@ import type { Facts } from './facts.ts';
 import { answerWith, tapped } from './fields.ts';
 import type { Asking, Field, Form, Read } from './form.ts';
 import { riderApplication, shopApplication } from './forms/applications.ts';
-import { capacity, doorPhoto, handOverCode, help, pickUpCode, riderProblem, shopCode } from './forms/at-work.ts';
-import { campaign, donationSlip, money, pledge } from './forms/money.ts';
+import { capacity, doorPhoto, handOverCode, help, incidentReply, pickUpCode, riderProblem, shopCode } from './forms/at-work.ts';
+import { giveBack } from './forms/give-back.ts';
+import { campaign, donationSlip, money } from './forms/money.ts';
+import { gift } from './forms/gift.ts';
 import { order } from './forms/order.ts';
+import { pledge } from './forms/pledge.ts';
 import { registration } from './forms/registration.ts';
 import type { Answers, AnswerValue, ConversationState, OpenForm } from './state.ts';
 import { doing, sayOnly } from './step.ts';
@@ -20,6 +25,7 @@ const forms: Record<FormName, Form> = {
   shop_application: shopApplication,
   rider_application: riderApplication,
   pledge,
+  gift,
   campaign,
   money,
   capacity,
@@ -29,7 +35,9 @@ const forms: Record<FormName, Form> = {
   door_photo: doorPhoto,
   rider_problem: riderProblem,
   help,
+  incident_reply: incidentReply,
   donation_slip: donationSlip,
+  give_back: giveBack,
 };
 
 function formOf(open: OpenForm): Form {
@@ -44,7 +52,7 @@ function fieldOf(open: OpenForm): Field {
 
 /** The first field that still needs an answer; the last one when all have theirs. */
 function nextField(form: Form, answers: Answers, facts: Facts): Field | undefined {
-  return form.fields.find((field) => !(field.name in answers) && field.skip?.(answers, facts) !== true);
+  return form.fields.find((field) => !(field.name in answers) && field.byDefault === undefined && field.skip?.(answers, facts) !== true);
 }
 
 interface FormStart {
@@ -93,7 +101,9 @@ function questionOf(asking: Asking, wrong?: Extract<Read, { kind: 'problem' }>):
   const choices = open.offered[0] === EDIT ? changeChoices(asking) : field.choices(asking);
   // A consent just given needs no question any more, yet it was one: the count stays steady.
   const shown = form.fields.filter(
-    (known) => known.name !== 'check' && (known.name in open.answers || known.skip?.(open.answers, facts) !== true),
+    (known) =>
+      known.name !== 'check' &&
+      (known.name in open.answers || (known.byDefault === undefined && known.skip?.(open.answers, facts) !== true)),
   );
   const number = shown.findIndex((known) => known.name === field.name) + 1;
   return {
@@ -123,7 +133,7 @@ function keyOf(form: FormName, field: string): QuestionKey {
 
 function answersOf({ facts, open }: Asking): Answer[] {
   return formOf(open).fields.flatMap((field) => {
-    const value = open.answers[field.name];
+    const value = open.answers[field.name] ?? field.byDefault;
     if (value === undefined || field.show === undefined || field.skip?.(open.answers, facts) === true) return [];
     const shown = field.show(value, facts);
     return shown === undefined ? [] : [{ field: keyOf(open.form, field.name), value: shown }];
@@ -146,7 +156,7 @@ export function answer(state: ConversationState, facts: Facts, heard: Heard): St
   const { open } = state;
   if (open === undefined) return sayOnly(state);
   const asking: Asking = { facts, open };
-  const change = tapped(heard, asking);
+  const change = tapped(heard, asking) ?? changeSaid(heard, asking);
   if (change?.startsWith(CHANGE) === true) return changeAnswer(state, asking, change.slice(CHANGE.length));
   const field = fieldOf(open);
   const read = field.read(heard, asking);
@@ -162,9 +172,17 @@ export function answer(state: ConversationState, facts: Facts, heard: Heard): St
   }
 }
 
+/** The answer that is to be changed may be typed, too. */
+function changeSaid(heard: Heard, asking: Asking): string | undefined {
+  if (heard.kind !== 'words' || asking.open.field !== 'check') return undefined;
+  const fields = answersOf(asking).map(({ field }) => field);
+  const named = matchField(heard.text, fields, asking.open.offered[0] === EDIT);
+  return named === undefined ? undefined : `${CHANGE}${named.slice(asking.open.form.length + 1)}`;
+}
+
 /** Only what the check page lists can be changed: a button made by hand must not leap over open questions. */
 function changeAnswer(state: ConversationState, asking: Asking, name: string): Step {
-  const isListed = asking.open.offered[0] === EDIT && answersOf(asking).some(({ field }) => field === `${asking.open.form}.${name}`);
+  const isListed = asking.open.field === 'check' && answersOf(asking).some(({ field }) => field === `${asking.open.form}.${name}`);
   if (!isListed) return ask(state, asking.facts);
   const open = { ...asking.open, field: name, changing: true, offered: [], misses: 0 };
   return ask({ ...state, open }, asking.facts);
@@ -204,12 +222,26 @@ function reopened(state: ConversationState, { open }: Asking): ConversationState
 export function stepBack(state: ConversationState, facts: Facts): Step {
   const { open } = state;
   if (open === undefined) return sayOnly(state);
-  const asked = formOf(open).fields.filter((field) => field.skip?.(open.answers, facts) !== true);
+  const asked = formOf(open).fields.filter(
+    (field) => field.name === open.field || (field.byDefault === undefined && field.skip?.(open.answers, facts) !== true),
+  );
   const at = asked.findIndex((field) => field.name === open.field);
   const before = asked[at - 1];
   if (before === undefined) return ask(state, facts);
   const { [before.name]: _dropped, ...answers } = open.answers;
   return ask({ ...state, open: { ...open, field: before.name, answers, misses: 0, offered: [] } }, facts);
+}
+
+/** Whether any words would answer the question that is open. */
+export function asksForWords({ open }: ConversationState): boolean {
+  return open !== undefined && fieldOf(open).takesWords === true;
+}
+
+/** Whether the words are exactly one of the answers that the open question offers. */
+export function isOffered({ open }: ConversationState, facts: Facts, text: string): boolean {
+  if (open === undefined) return false;
+  const said = normaliseText(text);
+  return (fieldOf(open).words?.({ facts, open }) ?? []).some((word) => normaliseText(word) === said);
 }
 
 /** The question that is open, to be shown once more after something else was said. */

@@ -23,6 +23,12 @@ export interface Field {
   name: string;
   /** True when the answers so far make the question needless. */
   skip?: (answers: Answers, facts: Facts) => boolean;
+  /** True when any words are an answer: a label of a button is then taken as one, too. */
+  takesWords?: true;
+  /** Words that are an answer whatever else they are the label of. */
+  words?: (asking: Asking) => readonly string[];
+  /** The answer until another is given: not asked for, shown on the check page, changed there. */
+  byDefault?: AnswerValue;
   choices: (asking: Asking) => Choice[];
   read: (heard: Heard, asking: Asking) => Read;
   /** How the answer looks on the check page; undefined leaves it out. */

@@ -5,7 +5,19 @@ import type { Heard } from '../intents/intent.ts';
 import type { Command } from '../domain/command.ts';
 import type { Facts } from './facts.ts';
 import { answer, ask, startForm, stepBack } from './fill-form.ts';
-import { menuOf, startCampaign, startFood, startMoney, startPledge, startRiderWork } from './starts.ts';
+import {
+  menuOf,
+  startApplication,
+  startCampaign,
+  startFood,
+  startGift,
+  startGiveBack,
+  startMoney,
+  startPledge,
+  startReply,
+  startRiderWork,
+  startShopWork,
+} from './starts.ts';
 import type { ConversationState } from './state.ts';
 import { doing, looking, sayOnly } from './step.ts';
 import type { Query, Step } from './step.ts';
@@ -45,12 +57,16 @@ function opener(state: ConversationState, facts: Facts, button: Button): Step | 
       return startForm(state, facts, { form: 'registration' });
     case 'donate':
       return startForm(state, facts, { form: 'pledge' });
+    case 'give_back':
+      return startGiveBack(state, facts);
     case 'donate_meals':
       return startPledge(state, facts, { meals: /^\d{1,5}$/u.test(button.meals) ? Number(button.meals) : 0 });
+    case 'give_food':
+      return startGift(state, facts, {});
     case 'join_shop':
-      return startForm(state, facts, { form: 'shop_application' });
+      return startApplication(state, facts, 'shop');
     case 'join_rider':
-      return startForm(state, facts, { form: 'rider_application' });
+      return startApplication(state, facts, 'rider');
     case 'talk_to_person':
       return startForm(state, facts, { form: 'help' });
     case 'new_campaign':
@@ -60,9 +76,9 @@ function opener(state: ConversationState, facts: Facts, button: Button): Step | 
     case 'record_money':
       return startMoney(state, facts);
     case 'shop_capacity':
-      return startForm(state, facts, { form: 'capacity' });
+      return startShopWork(state, facts, 'capacity');
     case 'shop_hand_over':
-      return startForm(state, facts, { form: 'shop_code' });
+      return startShopWork(state, facts, 'shop_code');
     case 'rider_picked_up':
       return startRiderWork(state, facts, { form: 'pick_up_code', trip: button.trip });
     case 'rider_hand_over':
@@ -71,6 +87,8 @@ function opener(state: ConversationState, facts: Facts, button: Button): Step | 
       return startRiderWork(state, facts, { form: 'door_photo', trip: button.trip });
     case 'rider_problem':
       return startRiderWork(state, facts, { form: 'rider_problem', trip: button.trip });
+    case 'incident_reply':
+      return startReply(state, facts, button.incident);
     case 'slip_help':
       return sayOnly(state, { kind: 'slip_how' });
     default:
@@ -140,6 +158,12 @@ function staffCommand({ memberId: by }: Facts, button: Button): Command | undefi
       return { kind: 'decide_shop', by, shop: button.shop, approved: true };
     case 'shop_decline':
       return { kind: 'decide_shop', by, shop: button.shop, approved: false };
+    case 'gift_withdraw':
+      return { kind: 'withdraw_gift', by, gift: button.gift };
+    case 'gift_approve':
+      return { kind: 'decide_gift', by, gift: button.gift, approved: true };
+    case 'gift_decline':
+      return { kind: 'decide_gift', by, gift: button.gift, approved: false };
     case 'rider_approve':
       return { kind: 'decide_rider', by, rider: button.rider, approved: true };
     case 'rider_decline':

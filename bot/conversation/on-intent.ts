@@ -1,7 +1,18 @@
 import type { Intent } from '../intents/intent.ts';
 import type { Facts } from './facts.ts';
 import { startForm } from './fill-form.ts';
-import { menuOf, startCampaign, startFood, startMoney, startPledge, startRiderWork } from './starts.ts';
+import {
+  menuOf,
+  startApplication,
+  startCampaign,
+  startFood,
+  startGift,
+  startGiveBack,
+  startMoney,
+  startPledge,
+  startRiderWork,
+  startShopWork,
+} from './starts.ts';
 import type { ConversationState } from './state.ts';
 import { doing, looking, sayOnly } from './step.ts';
 import type { Step } from './step.ts';
@@ -72,6 +83,8 @@ function residentWish(state: ConversationState, facts: Facts, intent: Intent): S
     case 'coupon_balance':
     case 'coupon_show':
       return looking(state, 'coupon_balance');
+    case 'give_back':
+      return startGiveBack(state, facts);
     case 'shop_list':
       return looking(state, 'shops_near');
     case 'track':
@@ -113,8 +126,10 @@ function donorWish(state: ConversationState, facts: Facts, intent: Intent): Step
   switch (intent.kind) {
     case 'donate':
       return startPledge(state, facts, intent);
+    case 'give_food':
+      return startGift(state, facts, intent);
     case 'donate_slip':
-      return facts.openPledge === undefined
+      return facts.openPledges.length === 0
         ? sayOnly(state, { kind: 'slip_without_pledge' })
         : startForm(state, facts, { form: 'donation_slip' });
     case 'donate_receipt':
@@ -136,20 +151,20 @@ function shopWish(state: ConversationState, facts: Facts, intent: Intent): Step 
   const { memberId: by } = facts;
   switch (intent.kind) {
     case 'shop_join':
-      return startForm(state, facts, { form: 'shop_application' });
+      return startApplication(state, facts, 'shop');
     case 'shop_orders':
       return looking(state, 'shop_orders');
     case 'shop_redeem':
       return intent.code === undefined
-        ? startForm(state, facts, { form: 'shop_code' })
+        ? startShopWork(state, facts, 'shop_code')
         : doing(state, { kind: 'shop_redeem', by, code: intent.code });
     case 'shop_capacity':
       return intent.meals === undefined || intent.meals < 0
-        ? startForm(state, facts, { form: 'capacity' })
+        ? startShopWork(state, facts, 'capacity')
         : doing(state, { kind: 'set_shop_offer', by, capacity: Math.min(intent.meals, 2000) });
     case 'shop_open':
       // Without a shop yet, "open a shop" means joining.
-      if (facts.shop === undefined) return startForm(state, facts, { form: 'shop_application' });
+      if (facts.shop === undefined) return startApplication(state, facts, 'shop');
       return doing(state, { kind: 'set_shop_offer', by, open: intent.open });
     case 'settlement':
       return looking(state, 'settlement');
@@ -158,20 +173,33 @@ function shopWish(state: ConversationState, facts: Facts, intent: Intent): Step 
   }
 }
 
+/** Several offers are shown, none of them taken. */
+function acceptOnlyOffer(state: ConversationState, { memberId: by, rider }: Facts): Step {
+  const [offer, ...others] = rider?.offers ?? [];
+  if (offer === undefined || others.length > 0) return looking(state, 'rider_jobs');
+  return doing(state, { kind: 'rider_accept', by, trip: offer });
+}
+
+/** "I have the food" says a resident, too, for whom it was brought. */
+function withoutTrip(state: ConversationState, facts: Facts): Step {
+  if (facts.rider === undefined && facts.order !== undefined) return aboutOrder(state, facts, 'confirm_received');
+  return looking(state, 'rider_jobs');
+}
+
 function riderWish(state: ConversationState, facts: Facts, intent: Intent): Step | undefined {
   const { memberId: by, rider } = facts;
   const trip = rider?.trip?.id;
   switch (intent.kind) {
     case 'rider_join':
-      return startForm(state, facts, { form: 'rider_application' });
+      return startApplication(state, facts, 'rider');
     case 'rider_jobs':
       return looking(state, 'rider_jobs');
     case 'rider_duty':
       return doing(state, { kind: 'set_duty', by, on: intent.on });
     case 'rider_accept':
-      return rider?.offer === undefined ? looking(state, 'rider_jobs') : doing(state, { kind: 'rider_accept', by, trip: rider.offer });
+      return acceptOnlyOffer(state, facts);
     case 'rider_picked_up':
-      if (trip === undefined) return looking(state, 'rider_jobs');
+      if (trip === undefined) return withoutTrip(state, facts);
       return intent.code === undefined
         ? startRiderWork(state, facts, { form: 'pick_up_code', trip })
         : doing(state, { kind: 'rider_picked_up', by, trip, code: intent.code });

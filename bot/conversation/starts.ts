@@ -1,5 +1,6 @@
 import type { Notice } from '../domain/notice.ts';
-import { MEALS_AN_ORDER_MAX, PLEDGE_MAX_SATANG, PLEDGE_MEALS_MAX, PLEDGE_MIN_SATANG } from '../limits.ts';
+import type { Role } from '../domain/words.ts';
+import { GIFT_BOXES_MAX, MEALS_AN_ORDER_MAX, PLEDGE_MAX_SATANG, PLEDGE_MEALS_MAX, PLEDGE_MIN_SATANG } from '../limits.ts';
 import type { Facts } from './facts.ts';
 import { startForm } from './fill-form.ts';
 import type { Read } from './form.ts';
@@ -41,11 +42,17 @@ function countAnswer(field: string, said: number | undefined, max: number): { an
 type Wrong = Extract<Read, { kind: 'problem' }>;
 
 /** What was said of the gift is not asked for again; a number that cannot be is, with what it may be. */
-export function startPledge(state: ConversationState, facts: Facts, said: { meals?: number; baht?: number }): Step {
-  if (said.meals === undefined && said.baht === undefined) return startForm(state, facts, { form: 'pledge' });
+export function startPledge(state: ConversationState, facts: Facts, said: { meals?: number; baht?: number; monthly?: true }): Step {
+  const often: Answers = said.monthly === true ? { often: 'monthly' } : {};
+  if (said.meals === undefined && said.baht === undefined) return startForm(state, facts, { form: 'pledge', answers: often });
   const kind = said.meals === undefined ? 'baht' : 'meals';
   const { answers, wrong } = kind === 'meals' ? countAnswer('meals', said.meals, PLEDGE_MEALS_MAX) : bahtAnswer(said.baht ?? 0);
-  return startForm(state, facts, { form: 'pledge', answers: { kind, ...answers }, ...(wrong === undefined ? {} : { wrong }) });
+  return startForm(state, facts, { form: 'pledge', answers: { kind, ...often, ...answers }, ...(wrong === undefined ? {} : { wrong }) });
+}
+
+/** Food itself, not money for it: how many boxes may have been said with it. */
+export function startGift(state: ConversationState, facts: Facts, said: { boxes?: number }): Step {
+  return startForm(state, facts, { form: 'gift', ...countAnswer('boxes', said.boxes, GIFT_BOXES_MAX) });
 }
 
 function bahtAnswer(baht: number): { answers?: Answers; wrong?: Wrong } {
@@ -55,15 +62,49 @@ function bahtAnswer(baht: number): { answers?: Answers; wrong?: Wrong } {
   return { wrong: { kind: 'problem', problem: 'out_of_range', values } };
 }
 
+/** Whether the member has the part now: a shop or rider only once it was decided, and while it is not suspended. */
+export function hasPart(facts: Facts, role: Role): boolean {
+  if (role === 'shop') return facts.shop === 'active';
+  return role === 'rider' ? facts.rider?.state === 'active' : facts.roles.includes(role);
+}
+
+export function notFor(state: ConversationState, role: Role): Step {
+  return sayOnly(state, { kind: 'refused', code: 'not_allowed', detail: { role } });
+}
+
+/** Only a coordinator writes back to the person behind an incident. */
+export function startReply(state: ConversationState, facts: Facts, incident: string): Step {
+  if (facts.roles.includes('coordinator')) return startForm(state, facts, { form: 'incident_reply', subject: incident });
+  return sayOnly(state, { kind: 'refused', code: 'not_allowed', detail: { role: 'coordinator' } });
+}
+
+/** Who has nothing to give back sees why. */
+export function startGiveBack(state: ConversationState, facts: Facts): Step {
+  if (facts.couponsLeft === 0) return looking(state, 'coupon_balance');
+  return startForm(state, facts, { form: 'give_back' });
+}
+
 /** Only a coordinator opens a campaign; anyone else hears so before the first question. */
 export function startCampaign(state: ConversationState, facts: Facts): Step {
-  if (facts.roles.includes('coordinator')) return startForm(state, facts, { form: 'campaign' });
-  return sayOnly(state, { kind: 'refused', code: 'not_allowed', detail: { role: 'coordinator' } });
+  return hasPart(facts, 'coordinator') ? startForm(state, facts, { form: 'campaign' }) : notFor(state, 'coordinator');
+}
+
+/** Nobody fills in ten questions to hear at the end that they are in already, or still wait. */
+export function startApplication(state: ConversationState, facts: Facts, of: 'shop' | 'rider'): Step {
+  const known = of === 'shop' ? facts.shop : facts.rider?.state;
+  if (known === undefined) return startForm(state, facts, { form: `${of}_application` });
+  return sayOnly(state, { kind: 'refused', code: 'already_registered', detail: { state: known } });
+}
+
+/** A shop's own questions are asked of shops only; a code is also said to who gives food away. */
+export function startShopWork(state: ConversationState, facts: Facts, form: 'capacity' | 'shop_code'): Step {
+  const mayAnswer = hasPart(facts, 'shop') || (form === 'shop_code' && facts.givesFood === true);
+  return mayAnswer ? startForm(state, facts, { form }) : notFor(state, 'shop');
 }
 
 /** Only a treasurer fills in this form; anyone else hears so before the first question. */
 export function startMoney(state: ConversationState, facts: Facts, pledge?: string): Step {
-  if (!facts.roles.includes('treasurer')) return sayOnly(state, { kind: 'refused', code: 'not_allowed', detail: { role: 'treasurer' } });
+  if (!hasPart(facts, 'treasurer')) return notFor(state, 'treasurer');
   if (pledge !== undefined && !facts.pledgeAmounts.has(pledge))
     return sayOnly(state, { kind: 'refused', code: 'pledge_closed', detail: {} });
   if (pledge === undefined && facts.campaigns.length === 0)
@@ -77,7 +118,7 @@ export function startRiderWork(
   facts: Facts,
   work: { form: 'pick_up_code' | 'hand_over_code' | 'door_photo' | 'rider_problem'; trip: string },
 ): Step {
-  if (facts.rider?.state !== 'active') return sayOnly(state, { kind: 'refused', code: 'not_allowed', detail: { role: 'rider' } });
-  if (facts.rider.trip?.id !== work.trip) return looking(state, 'rider_jobs');
+  if (!hasPart(facts, 'rider')) return notFor(state, 'rider');
+  if (facts.rider?.trip?.id !== work.trip) return looking(state, 'rider_jobs');
   return startForm(state, facts, { form: work.form, subject: work.trip });
 }

@@ -11,6 +11,7 @@ const PLAIN: readonly Intent[] = [
   { kind: 'ambiguous_hi' },
   { kind: 'coupon_balance' },
   { kind: 'coupon_show' },
+  { kind: 'give_back' },
   { kind: 'shop_list' },
   { kind: 'track' },
   { kind: 'cancel' },
@@ -56,10 +57,16 @@ function withCode(kind: 'shop_redeem' | 'rider_picked_up' | 'rider_delivered', r
   return { kind, ...(code === undefined ? {} : { code }) };
 }
 
-function donation(raw: string): Intent {
+function donation(raw: string, concepts: ReadonlySet<string>): Intent {
   const baht = bahtIn(raw);
   const meals = givenMealsIn(raw);
-  return { kind: 'donate', ...(baht === undefined ? (meals === undefined ? {} : { meals }) : { baht }) };
+  const monthly = concepts.has('MONTHLY') ? { monthly: true as const } : {};
+  return { kind: 'donate', ...monthly, ...(baht === undefined ? (meals === undefined ? {} : { meals }) : { baht }) };
+}
+
+function givenFood(raw: string): Intent {
+  const boxes = mealsIn(raw);
+  return { kind: 'give_food', ...(boxes === undefined ? {} : { boxes }) };
 }
 
 function capacity(raw: string): Intent {
@@ -81,7 +88,8 @@ const BUILDERS = new Map<string, Builder>([
   ['request_food', (raw, _value, concepts) => ({ kind: 'request_food', ...foodSlots(raw, concepts) })],
   ['diet', (_raw, value) => dietOf(value)],
   ['language', (_raw, value) => languageOf(value)],
-  ['donate', (raw) => donation(raw)],
+  ['give_food', (raw) => givenFood(raw)],
+  ['donate', (raw, _value, concepts) => donation(raw, concepts)],
   ['shop_capacity', (raw) => capacity(raw)],
   ['shop_open', (_raw, value) => ({ kind: 'shop_open', open: value !== 'closed' })],
   ['rider_duty', (_raw, value) => ({ kind: 'rider_duty', on: value !== 'off' })],

@@ -1,3 +1,4 @@
+import { CHANGE_SAID, FIELD_WORDS } from './lexicon/fields.ts';
 import { looseKey, slipsBetween } from './loose.ts';
 import { normaliseText } from './normalise.ts';
 
@@ -46,6 +47,12 @@ function nearest(text: string, options: readonly ChoiceOption[]): string[] {
   return values;
 }
 
+/** The choice whose words were typed exactly, or undefined. */
+export function sameChoice(text: string, options: readonly ChoiceOption[]): string | undefined {
+  const answer = normaliseText(text.slice(0, ANSWER_MAX));
+  return only(fitting(options, (word) => normaliseText(word) === answer));
+}
+
 /**
  * Which choice was typed instead of tapped: the same words, the option's number where options are shown with numbers,
  * words inside a longer answer, or words with a slip. Undefined when nothing fits or two fit equally.
@@ -64,4 +71,16 @@ export function matchChoice(text: string, options: readonly ChoiceOption[], numb
   const within = longestWithin(loose, options);
   if (within.length > 0) return only(within);
   return loose.length >= 4 ? only(nearest(loose, options)) : undefined;
+}
+
+/**
+ * Which of the answers (`form.field`) is to be changed: by its name, by the words of its button, or by its number in the
+ * list. Where no list is shown the words must be exact.
+ */
+export function matchField(text: string, fields: readonly string[], areListed: boolean): string | undefined {
+  const options = fields.map((field) => {
+    const names = (FIELD_WORDS[field] ?? '').split(' | ').filter((name) => name !== '');
+    return { value: field, words: names.flatMap((name) => [name, ...CHANGE_SAID.map((said) => said.replace('{field}', name))]) };
+  });
+  return areListed ? matchChoice(text, options, true) : sameChoice(text, options);
 }

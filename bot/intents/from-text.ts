@@ -1,5 +1,6 @@
 import { buildIntent } from './build-intent.ts';
 import type { Intent } from './intent.ts';
+import { labelsIn } from './labels.ts';
 import { fromKedmanee, isEmojiOnly, normaliseText } from './normalise.ts';
 import { ALONE, FILLER, GRAVE, REPORTS, RULES, TURNED, type Rule } from './rules.ts';
 import { extraConcepts, mealsIn } from './slots.ts';
@@ -55,6 +56,16 @@ function graveIn(raw: string): Intent | undefined {
     }
   }
   return undefined;
+}
+
+/**
+ * Labels that count whatever question is open: the buttons that dial for help in danger, and the ways out of a question. The
+ * number that is dialled is no phrase of the lexicon, since alone it is more likely a code.
+ */
+function ofAnyMoment(raw: string): Intent | undefined {
+  const said = labelsIn(raw).find(({ action }) => action === 'says')?.value;
+  const kind = ([...GRAVE, 'back', 'stop', 'skip'] as const).find((known) => known === said);
+  return kind === undefined ? undefined : { kind };
 }
 
 /** A slip in a short grave phrase is as likely another word. */
@@ -139,7 +150,7 @@ function intentOfWords(raw: string): Intent {
 export function intentOf(raw: string): Intent {
   const bounded = raw.slice(0, GRAVE_MAX).toWellFormed();
   if (isEmojiOnly(bounded)) return { kind: 'emoji_only' };
-  const grave = graveIn(bounded);
+  const grave = graveIn(bounded) ?? ofAnyMoment(bounded);
   if (grave !== undefined) return grave;
   const intent = intentOfWords(bounded);
   if (intent.kind !== 'unclear') return intent;

@@ -19,7 +19,9 @@ export type Intent =
   | { kind: 'complaint_food' }
   | { kind: 'confirm_received' }
   | { kind: 'diet'; diet?: Diet }
-  | { kind: 'donate'; meals?: number; baht?: number }
+  | { kind: 'donate'; meals?: number; baht?: number; monthly?: true }
+  | { kind: 'give_back' }
+  | { kind: 'give_food'; boxes?: number }
   | { kind: 'donate_slip' }
   | { kind: 'donate_receipt' }
   | { kind: 'donations' }

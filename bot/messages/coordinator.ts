@@ -6,6 +6,7 @@ import { riderApplicationCard, shopApplicationCard } from './applications.ts';
 import { cardMessage } from './flex/card.ts';
 import type { Card } from './flex/card.ts';
 import { carousel } from './flex/carousel.ts';
+import { giftCard } from './gifts.ts';
 import { withQuickReplies } from './quick-reply.ts';
 import { dietWords } from './order-card.ts';
 import { say } from './text/fill.ts';
@@ -108,13 +109,14 @@ export function renderFundFilled(notice: Of<'fund_filled'>, voice: Voice): messa
 function incidentCard(incident: IncidentView, voice: Voice): Card {
   const { coordinator, incidents, choices, orderStates } = voice.words;
   const [primary, secondary] = resolutions(incident, voice);
-  const { pickUpCode, orderState, communityName, riderProblem, words } = incident;
+  const { pickUpCode, orderState, communityName, riderProblem, words, contact } = incident;
   return {
     altText: coordinator.incidentAlt,
     strip: { tone: incident.incidentKind === 'emergency' ? 'danger' : 'act', word: coordinator.incidentStrip },
     title: incidents[incident.incidentKind],
     lines: [
       ...(riderProblem === undefined ? [] : [say(coordinator.incidentRider, { problem: choices[`choice.problem.${riderProblem}`] })]),
+      ...(contact === undefined ? [] : [contact.phone === undefined ? contact.firstName : `${contact.firstName} · ${contact.phone}`]),
       ...(words === undefined ? [] : [say(coordinator.incidentWords, { words: words.slice(0, WORDS_SHOWN_MAX).toWellFormed() })]),
       ...(pickUpCode === undefined
         ? []
@@ -124,8 +126,12 @@ function incidentCard(incident: IncidentView, voice: Voice): Card {
     ],
     primary: primary ?? open(voice, 'open_coordinator', '/coordinator'),
     ...(secondary === undefined ? {} : { secondary }),
-    ...(primary === undefined ? {} : { more: [open(voice, 'open_coordinator', '/coordinator')] }),
+    more: [...replyTo(incident, voice), ...(primary === undefined ? [] : [open(voice, 'open_coordinator', '/coordinator')])],
   };
+}
+
+function replyTo({ incident, canReply }: IncidentView, voice: Voice): messagingApi.PostbackAction[] {
+  return canReply ? [tap(voice.words.coordinator.reply, { action: 'incident_reply', incident })] : [];
 }
 
 function resolutions(incident: IncidentView, voice: Voice): messagingApi.PostbackAction[] {
@@ -141,8 +147,8 @@ export function renderIncident({ incident }: Of<'incident'>, voice: Voice): mess
 /** What hurts first: incidents, then homes that wait, then shops and riders. */
 export function renderQueue(notice: Of<'queue'>, voice: Voice): messagingApi.Message[] {
   const { coordinator } = voice.words;
-  const { screenings, shops, riders, incidents } = notice;
-  const count = screenings.length + shops.length + riders.length + incidents.length;
+  const { screenings, shops, riders, gifts, incidents } = notice;
+  const count = screenings.length + shops.length + riders.length + gifts.length + incidents.length;
   const line = (label: string, list: unknown[]) => ({ label, value: say(coordinator.queueCount, { count: list.length }) });
   const summary = cardMessage({
     altText: coordinator.queueAlt,
@@ -150,6 +156,7 @@ export function renderQueue(notice: Of<'queue'>, voice: Voice): messagingApi.Mes
     title: count === 0 ? coordinator.queueNone : say(coordinator.queueTitle, { count }),
     lines: [
       line(coordinator.queueIncidents, incidents),
+      line(voice.words.gift.queueGifts, gifts),
       line(coordinator.queueScreenings, screenings),
       line(coordinator.queueShops, shops),
       line(coordinator.queueRiders, riders),
@@ -159,6 +166,7 @@ export function renderQueue(notice: Of<'queue'>, voice: Voice): messagingApi.Mes
   });
   const cards = [
     ...incidents.map((incident) => incidentCard(incident, voice)),
+    ...gifts.map((offered) => giftCard(offered, voice)),
     ...screenings.map((screening) => screeningCard(screening, screenings.length, voice)),
     ...shops.map((shop) => shopApplicationCard(shop, voice)),
     ...riders.map((rider) => riderApplicationCard(rider, voice)),
@@ -205,4 +213,8 @@ export function renderDone(words: string, voice: Voice): messagingApi.Message[] 
     secondary: open(voice, 'open_coordinator', '/coordinator'),
   });
   return withQuickReplies([card], plains(voice, 'queue', 'menu'));
+}
+
+export function renderReplied(_notice: Of<'incident_replied'>, voice: Voice): messagingApi.Message[] {
+  return withQuickReplies([textMessage(voice.words.coordinator.replied)], plains(voice, 'queue', 'menu'));
 }

@@ -6,7 +6,7 @@ import type { Card, Line } from './flex/card.ts';
 import { carousel } from './flex/carousel.ts';
 import { withQuickReplies } from './quick-reply.ts';
 import { say } from './text/fill.ts';
-import { altDefault, baht, giveMeals, isPictureUrl, link, meals, open, plain, plains, press, textMessage } from './voice.ts';
+import { altDefault, baht, day, giveMeals, isPictureUrl, link, meals, open, plain, plains, press, textMessage } from './voice.ts';
 import type { Voice } from './voice.ts';
 
 type Of<Kind extends Notice['kind']> = Extract<Notice, { kind: Kind }>;
@@ -25,17 +25,36 @@ function amount(pledge: PledgeView, voice: Voice): string {
   return baht(voice, pledge.amountSatang);
 }
 
+/** For whom, and how often. */
+function purpose(pledge: PledgeView, voice: Voice): string[] {
+  const { donor } = voice.words;
+  const { communityName: community, nextOn } = pledge;
+  const next = nextOn === undefined ? donor.monthly : say(donor.monthlyNext, { date: day(voice, nextOn) });
+  return [
+    say(donor.forCampaign, { campaign: pledge.campaignName }),
+    ...(community === undefined ? [] : [say(donor.forCommunity, { community })]),
+    ...(pledge.isMonthly === true ? [next] : []),
+  ];
+}
+
+/** Ends a series of gifts that has one still to come. */
+function stopMonthly(pledge: PledgeView, voice: Voice): messagingApi.PostbackAction[] {
+  return pledge.nextOn === undefined ? [] : [press(voice, { action: 'pledge_withdraw', pledge: pledge.pledge }, 'monthly_stop')];
+}
+
 /** What to do, then the code itself as a picture that can be kept: LINE lets people save pictures only. */
 export function renderPledgeMade(notice: Of<'pledge_made'>, voice: Voice): messagingApi.Message[] {
   const { donor } = voice.words;
   const { pledge, qrUrl, qrPreviewUrl } = notice;
   const withdraw = press(voice, { action: 'pledge_withdraw', pledge: pledge.pledge }, 'pledge_withdraw');
+  const isAgain = notice.again === true;
+  const thanks = pledge.meals === undefined ? donor.pledgeTitleBaht : say(donor.pledgeTitle, { meals: pledge.meals });
   const card = cardMessage({
-    altText: donor.pledgeAlt,
+    altText: isAgain ? donor.againAlt : donor.pledgeAlt,
     strip: { tone: 'act', word: donor.pledgeStrip },
-    title: pledge.meals === undefined ? donor.pledgeTitleBaht : say(donor.pledgeTitle, { meals: pledge.meals }),
+    title: isAgain ? donor.againTitle : thanks,
     big: { label: say(donor.reference, { reference: pledge.reference }), value: amount(pledge, voice) },
-    lines: [say(donor.forCampaign, { campaign: pledge.campaignName }), donor.pledgeSave, donor.pledgeBank, donor.pledgeSlip],
+    lines: [...purpose(pledge, voice), donor.pledgeSave, donor.pledgeBank, donor.pledgeSlip, ...(isAgain ? [donor.againSkip] : [])],
     primary: URL.canParse(qrUrl) ? link(voice, 'open_qr', qrUrl) : open(voice, 'open_donor', '/donor'),
     secondary: plain(voice, 'slip_help'),
     more: [withdraw],
@@ -70,6 +89,13 @@ function totalsCard(totals: CampaignTotals, voice: Voice): Card {
   };
 }
 
+/** The money of this member that has become meals, in one line; days and places stand on the page. */
+function becameLine({ became }: Of<'pledge_list'>, voice: Voice): string[] {
+  if (became === undefined) return [];
+  const { amountSatang, ...counts } = became;
+  return [say(voice.words.donor.became, { ...counts, amount: baht(voice, amountSatang) })];
+}
+
 export function renderPledgeList(notice: Of<'pledge_list'>, voice: Voice): messagingApi.Message[] {
   const { donor, pledgeStates } = voice.words;
   const lines = notice.pledges.slice(0, PLEDGES_SHOWN_MAX).map((pledge): Line => ({
@@ -80,15 +106,16 @@ export function renderPledgeList(notice: Of<'pledge_list'>, voice: Voice): messa
     altText: altDefault(voice, donor.listStrip),
     strip: { tone: 'rest', word: donor.listStrip },
     title: lines.length === 0 ? donor.listEmptyTitle : donor.listTitle,
-    lines: lines.length === 0 ? [donor.listEmpty] : lines,
+    lines: [...(lines.length === 0 ? [donor.listEmpty] : lines), ...becameLine(notice, voice)],
     primary: plain(voice, 'donate'),
     secondary: open(voice, 'open_donor', '/donor'),
+    more: notice.pledges.flatMap((pledge) => stopMonthly(pledge, voice)).slice(0, 1),
   });
   const totals = carousel(
     altDefault(voice, donor.totalsStrip),
     notice.totals.map((total) => totalsCard(total, voice)),
   );
-  return withQuickReplies([card, ...totals], [plain(voice, 'donate'), sendSlip(voice), plain(voice, 'talk_to_person')]);
+  return withQuickReplies([card, ...totals], [...plains(voice, 'donate', 'give_food'), sendSlip(voice), plain(voice, 'talk_to_person')]);
 }
 
 export function renderFundReport(notice: Of<'fund_report'>, voice: Voice): messagingApi.Message[] {
@@ -100,7 +127,7 @@ export function renderFundReport(notice: Of<'fund_report'>, voice: Voice): messa
   const messages = cards.length === 0 ? [textMessage(donor.totalsEmpty)] : cards;
   return withQuickReplies(messages, [
     ...ROUND_GIFTS.map((count) => giveMeals(voice, count)),
-    ...plains(voice, 'donate', 'menu', 'talk_to_person'),
+    ...plains(voice, 'donate', 'give_food', 'talk_to_person'),
   ]);
 }
 
@@ -132,13 +159,14 @@ export function renderDonorThanks(notice: Of<'donor_thanks'>, voice: Voice): mes
     strip: { tone: 'go', word: donor.thanksStrip },
     title: say(donor.thanksTitle, { amount: amount(notice.pledge, voice) }),
     lines: [
-      say(donor.forCampaign, { campaign: totals.campaignName }),
+      ...purpose(notice.pledge, voice),
       ...mealsLine(totals, voice),
       { label: donor.totalsFree, value: baht(voice, totals.freeSatang) },
       donor.thanksNext,
     ],
     primary: open(voice, 'open_donor', '/donor'),
     secondary: plain(voice, 'donate'),
+    more: stopMonthly(notice.pledge, voice),
   });
   return withQuickReplies([card], plains(voice, 'donate', 'menu'));
 }
@@ -155,6 +183,17 @@ export function renderPledgeFailed(notice: Of<'pledge_failed'>, voice: Voice): m
     secondary: plain(voice, 'donate'),
   });
   return withQuickReplies([card], [sendSlip(voice), plain(voice, 'talk_to_person')]);
+}
+
+/** Why the picture is not the slip we need, and what would be; never whose slip it is. */
+export function renderSlipNotTaken(notice: Of<'slip_not_taken'>, voice: Voice): messagingApi.Message[] {
+  const { donor } = voice.words;
+  const sentences = { used: donor.slipUsed, bill: donor.slipBill, several: donor.slipSeveral, unread: donor.slipUnread };
+  const reference = say(donor.reference, { reference: notice.pledge.reference });
+  return withQuickReplies(
+    [textMessage(`${reference}\n${sentences[notice.why]}`)],
+    [sendSlip(voice), ...plains(voice, 'slip_help', 'talk_to_person')],
+  );
 }
 
 export function renderPledgeWithdrawn(notice: Of<'pledge_withdrawn'>, voice: Voice): messagingApi.Message[] {

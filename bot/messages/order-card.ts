@@ -111,10 +111,16 @@ export function orderCard(card: OrderCard, voice: Voice): messagingApi.Message[]
 }
 
 /** The shop and the way there, while there is something to collect. */
-function whereToCollect({ mode, state, shopName, shopPin }: OrderView, voice: Voice): { lines: Line[]; links: messagingApi.Action[] } {
+function whereToCollect(
+  { mode, state, shopName, shopPin, giftWords }: OrderView,
+  voice: Voice,
+): { lines: Line[]; links: messagingApi.Action[] } {
   if (mode !== 'pickup' || !isUnderWay(state)) return { lines: [], links: [] };
   return {
-    lines: shopName === undefined ? [] : [say(voice.words.resident.atShop, { shop: shopName })],
+    lines: [
+      ...(shopName === undefined ? [] : [say(voice.words.resident.atShop, { shop: shopName })]),
+      ...(giftWords === undefined ? [] : [say(voice.words.gift.place, { words: giftWords })]),
+    ],
     links: shopPin === undefined ? [] : [mapLink(voice, shopPin)],
   };
 }

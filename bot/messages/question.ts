@@ -80,7 +80,7 @@ function renderConsent(question: Question, purpose: 'contact' | 'health', voice:
 }
 
 function renderCheck(question: Question, voice: Voice): messagingApi.Message[] {
-  const { hint, ask } = wordsOf(question, voice);
+  const { hint, ask, help } = wordsOf(question, voice);
   const byKey = (key: ChoiceKey): messagingApi.Action | undefined =>
     question.choices.filter((choice) => keyOf(choice) === key).flatMap((choice) => actionsOf(choice, voice))[0];
   const confirm = byKey('choice.confirm') ?? byKey('choice.yes');
@@ -91,7 +91,7 @@ function renderCheck(question: Question, voice: Voice): messagingApi.Message[] {
     altText: altDefault(voice, voice.words.talk.checkStrip),
     strip: { tone: 'act', word: voice.words.talk.checkStrip },
     title: ask,
-    lines: [...hint, ...(question.answers ?? []).map((answer) => answerLine(answer, voice))],
+    lines: [...hint, ...(question.answers ?? []).map((answer) => answerLine(answer, voice)), ...help],
     ...(confirm === undefined ? {} : { primary: confirm }),
     ...(edit === undefined ? {} : { secondary: edit }),
   });
@@ -126,7 +126,7 @@ function answerWord(key: string, voice: Voice): string {
 /** What the number of an answer counts; answers in money are whole baht as they were typed. */
 function unitOf(field: QuestionKey): ChoiceKey | undefined {
   const name = field.slice(field.indexOf('.') + 1);
-  if (['meals', 'capacity', 'coupons_per_grant'].includes(name)) return 'choice.meals';
+  if (['meals', 'capacity', 'coupons_per_grant', 'coupons'].includes(name)) return 'choice.meals';
   if (['baht', 'price', 'amount', 'face_value', 'delivery_fee'].includes(name)) return 'choice.baht';
   if (name === 'people') return 'choice.people';
   return name === 'boxes' ? 'choice.boxes' : undefined;

@@ -42,12 +42,16 @@ const NEXT: Record<RefusalCode, PlainAction[]> = {
   bank_reference_used: ['money_queue'],
   amount_out_of_range: ['donate', 'menu'],
   pledge_closed: ['donate'],
+  target_reached: ['menu'],
   same_person: ['menu'],
   last_of_role: ['menu'],
   name_taken: ['menu'],
   dates_wrong: ['menu'],
   too_far: ['menu'],
   picture_unreadable: ['slip_help', 'menu'],
+  approval_waiting: ['menu'],
+  money_moved_on: ['menu'],
+  statement_unreadable: ['menu'],
   key_reused: ['menu'],
 };
 

@@ -4,6 +4,7 @@ import type { Notice, NoticeKind } from '../domain/notice.ts';
 import * as applications from './applications.ts';
 import * as coordinator from './coordinator.ts';
 import * as donor from './donor.ts';
+import * as gifts from './gifts.ts';
 import { withQuickReplies } from './quick-reply.ts';
 import { renderQuestion } from './question.ts';
 import { renderRefused } from './refused.ts';
@@ -85,6 +86,7 @@ const RENDERERS: Renderers = {
   waiting_for_funds: (_, voice) => sentence(voice, voice.words.resident.waitingForFunds, 'menu'),
   screening_declined: resident.renderDeclined,
   coupon_balance: resident.renderBalance,
+  coupons_given_back: resident.renderGivenBack,
   coupons_expired: ({ coupons }, voice) =>
     sentence(voice, say(voice.words.resident.couponsExpired, { coupons }), 'ask_again', 'my_coupons'),
   order_placed: orders.renderPlaced,
@@ -108,10 +110,19 @@ const RENDERERS: Renderers = {
   pledge_list: donor.renderPledgeList,
   slip_received: donor.renderSlipReceived,
   slip_without_pledge: (_, voice) => sentence(voice, voice.words.donor.slipWithoutPledge, 'donate', 'menu'),
+  slip_not_taken: donor.renderSlipNotTaken,
+  monthly_ended: (_, voice) => sentence(voice, voice.words.donor.monthlyEnded, 'donate', 'menu'),
   slip_how: (_, voice) => donor.renderSlipHow(voice),
   donor_thanks: donor.renderDonorThanks,
   pledge_withdrawn: donor.renderPledgeWithdrawn,
   pledge_failed: donor.renderPledgeFailed,
+  gift_noted: gifts.renderGiftNoted,
+  gift_decided: gifts.renderGiftDecided,
+  gift_taken: gifts.renderGiftTaken,
+  gift_withdrawn: gifts.renderGiftWithdrawn,
+  gift_order_over: gifts.renderGiftOrderOver,
+  gift_handed_over: gifts.renderGiftHandedOver,
+  gift_outcome: gifts.renderGiftOutcome,
   tax_answer: (_, voice) => sentence(voice, voice.words.donor.tax, 'donate', 'menu'),
   fund_report: donor.renderFundReport,
 
@@ -135,6 +146,8 @@ const RENDERERS: Renderers = {
 
   screening_waiting: coordinator.renderScreening,
   screening_case: coordinator.renderCase,
+  incident_replied: coordinator.renderReplied,
+  coordinator_says: resident.renderCoordinatorSays,
   screening_approved: ({ firstName, coupons, fundFreeSatang }, voice) =>
     coordinator.renderDone(say(voice.words.coordinator.approved, { name: firstName, coupons, free: baht(voice, fundFreeSatang) }), voice),
   screening_declined_done: ({ firstName }, voice) =>
@@ -143,6 +156,11 @@ const RENDERERS: Renderers = {
   fund_filled: coordinator.renderFundFilled,
   shop_applied: applications.renderApplied,
   rider_applied: applications.renderApplied,
+  gift_offered: gifts.renderGiftOffered,
+  gift_done: ({ approved, words }, voice) => {
+    const { done, doneDeclined } = voice.words.gift;
+    return coordinator.renderDone(say(approved ? done : doneDeclined, { words }), voice);
+  },
   application_done: ({ approved, name }, voice) => {
     const { applicationApproved, applicationDeclined } = voice.words.coordinator;
     return coordinator.renderDone(say(approved ? applicationApproved : applicationDeclined, { name }), voice);
@@ -157,7 +175,9 @@ const RENDERERS: Renderers = {
   staff_changed: coordinator.renderStaffChanged,
 
   slip_waiting: treasurer.renderSlipWaiting,
+  slip_refused: treasurer.renderSlipRefused,
   money_queue: treasurer.renderMoneyQueue,
   money_recorded: treasurer.renderMoneyRecorded,
+  approval_wanted: treasurer.renderApprovalWanted,
   campaign_needs_money: treasurer.renderCampaignNeedsMoney,
 };

@@ -18,7 +18,9 @@ interface WithOrder {
 export function renderPlaced({ order }: WithOrder, voice: Voice): messagingApi.Message[] {
   const { resident } = voice.words;
   const title = say(resident.placedTitle, { meals: order.meals });
-  return orderCard({ order, altText: resident.placedAlt, title, lines: [resident.placedNext] }, voice);
+  const { giftWords } = order;
+  const next = giftWords === undefined ? resident.placedNext : say(voice.words.gift.placed, { words: giftWords });
+  return orderCard({ order, altText: resident.placedAlt, title, lines: [next] }, voice);
 }
 
 export function renderAccepted({ order }: WithOrder, voice: Voice): messagingApi.Message[] {

@@ -90,9 +90,27 @@ export function renderBalance(notice: Of<'coupon_balance'>, voice: Voice): messa
     ],
     primary: left > 0 ? plain(voice, 'ask_food') : plain(voice, held > 0 ? 'my_order' : 'ask_again'),
     secondary: open(voice, 'open_coupon', '/coupon'),
-    more: [open(voice, 'open_history', '/history')],
+    more: [...(left > 0 ? [plain(voice, 'give_back')] : []), open(voice, 'open_history', '/history')],
   });
   return withQuickReplies([card], plains(voice, left > 0 ? 'ask_food' : 'ask_again', 'my_order', 'talk_to_person'));
+}
+
+/** Whoever gives is a giver, however little it is. */
+export function renderGivenBack(notice: Of<'coupons_given_back'>, voice: Voice): messagingApi.Message[] {
+  const { resident } = voice.words;
+  const card = cardMessage({
+    altText: resident.gaveBackAlt,
+    strip: { tone: 'go', word: resident.gaveBackStrip },
+    title: resident.gaveBackTitle,
+    lines: [
+      say(resident.gaveBackMeals, { coupons: notice.coupons }),
+      resident.gaveBackNext,
+      say(resident.gaveBackLeft, { left: notice.left }),
+    ],
+    primary: open(voice, 'open_donor', '/donor'),
+    secondary: plain(voice, 'my_coupons'),
+  });
+  return withQuickReplies([card], plains(voice, 'my_coupons', 'menu'));
 }
 
 export function renderIncidentOpened(notice: Of<'incident_opened'>, voice: Voice): messagingApi.Message[] {
@@ -126,4 +144,18 @@ export function renderRedeemed(notice: Of<'coupon_redeemed'>, voice: Voice): mes
     secondary: open(voice, 'open_history', '/history'),
   });
   return withQuickReplies([card], plains(voice, 'my_coupons', 'talk_to_person'));
+}
+
+/** Words of a coordinator, passed on as they are; the answer to them goes the same way back. */
+export function renderCoordinatorSays(notice: Of<'coordinator_says'>, voice: Voice): messagingApi.Message[] {
+  const { resident } = voice.words;
+  const card = cardMessage({
+    altText: resident.saysAlt,
+    strip: { tone: 'act', word: resident.saysStrip },
+    title: resident.saysTitle,
+    lines: [notice.words],
+    primary: plain(voice, 'talk_to_person'),
+    secondary: plain(voice, 'menu'),
+  });
+  return withQuickReplies([card], plains(voice, 'talk_to_person', 'menu'));
 }

@@ -20,6 +20,11 @@ function boxes(count: number, voice: Voice): string {
   return say(voice.words.units.boxes, { n: count });
 }
 
+/** A shop has its name; where food is given it is the food that is named, never the giver. */
+function placeOf({ shopName, giftWords }: RiderOfferView, voice: Voice): string {
+  return giftWords === undefined ? shopName : say(voice.words.gift.place, { words: giftWords });
+}
+
 function feeWords(feeSatang: number, voice: Voice): string {
   const { rider } = voice.words;
   return feeSatang === 0 ? rider.volunteer : say(rider.fee, { amount: baht(voice, feeSatang) });
@@ -35,7 +40,7 @@ export function renderDuty(notice: Of<'rider_duty'>, voice: Voice): messagingApi
 function offerCard(offer: RiderOfferView, answerBy: number | undefined, voice: Voice): Card {
   const { rider } = voice.words;
   const lines: Line[] = [
-    say(rider.route, { shop: offer.shopName, community: offer.communityName }),
+    say(rider.route, { shop: placeOf(offer, voice), community: offer.communityName }),
     say(rider.distance, { distance: distance(voice, offer.distanceKm) }),
     feeWords(offer.feeSatang, voice),
     say(rider.eatBy, { time: moment(voice, offer.eatBy) }),
@@ -89,10 +94,10 @@ function toShop(job: RiderJobView, problem: messagingApi.Action, voice: Voice): 
   return {
     altText: rider.jobAlt,
     strip: { tone: 'act', word: rider.toShopStrip },
-    title: say(rider.toShopTitle, { shop: job.shopName }),
+    title: say(rider.toShopTitle, { shop: placeOf(job, voice) }),
     big: { value: boxes(job.boxes, voice) },
     lines: [
-      say(rider.route, { shop: job.shopName, community: job.communityName }),
+      say(rider.route, { shop: placeOf(job, voice), community: job.communityName }),
       say(rider.eatBy, { time: moment(voice, job.eatBy) }),
       feeWords(job.feeSatang, voice),
       rider.toShopNext,

@@ -1,6 +1,6 @@
 import type { messagingApi } from '@line/bot-sdk';
 
-import type { CampaignTotals, Notice, PledgeView } from '../domain/notice.ts';
+import type { CampaignTotals, Notice, PledgeToConfirm, PledgeView } from '../domain/notice.ts';
 import { campaignLines } from './coordinator.ts';
 import { cardMessage } from './flex/card.ts';
 import type { Card } from './flex/card.ts';
@@ -19,13 +19,17 @@ function confirm(pledge: PledgeView, voice: Voice): messagingApi.PostbackAction 
   return press(voice, { action: 'confirm_money', pledge: pledge.pledge }, 'confirm_money');
 }
 
-function pledgeCard(pledge: PledgeView, voice: Voice): Card {
+function pledgeCard(pledge: PledgeToConfirm, voice: Voice): Card {
   const { treasurer, pledgeStates } = voice.words;
   return {
     altText: treasurer.slipAlt,
     strip: { tone: 'act', word: pledgeStates[pledge.state] },
     title: baht(voice, pledge.amountSatang),
-    lines: [say(treasurer.pledgeLine, { reference: pledge.reference, campaign: pledge.campaignName }), treasurer.slipNext],
+    lines: [
+      say(treasurer.pledgeLine, { reference: pledge.reference, campaign: pledge.campaignName }),
+      ...(pledge.bankReference === undefined ? [] : [say(treasurer.slipReference, { reference: pledge.bankReference })]),
+      treasurer.slipNext,
+    ],
     primary: confirm(pledge, voice),
     secondary: open(voice, 'open_treasurer', '/treasurer'),
   };
@@ -38,6 +42,20 @@ export function renderSlipWaiting(notice: Of<'slip_waiting'>, voice: Voice): mes
   const slip = slipUrl !== undefined && isPictureUrl(slipUrl) ? [link(voice, 'open_slip', slipUrl)] : [];
   const card = cardMessage({ ...pledgeCard(pledge, voice), strip, more: slip });
   return withQuickReplies([card], [confirm(pledge, voice), ...plains(voice, 'money_queue', 'record_money', 'menu')]);
+}
+
+/** A claim that fell away: its slip stands under another gift, which is not named. */
+export function renderSlipRefused({ pledge }: Of<'slip_refused'>, voice: Voice): messagingApi.Message[] {
+  const { treasurer } = voice.words;
+  const card = cardMessage({
+    altText: treasurer.refusedAlt,
+    strip: { tone: 'rest', word: treasurer.refusedStrip },
+    title: baht(voice, pledge.amountSatang),
+    lines: [say(treasurer.pledgeLine, { reference: pledge.reference, campaign: pledge.campaignName }), treasurer.refusedNext],
+    primary: plain(voice, 'money_queue'),
+    secondary: open(voice, 'open_treasurer', '/treasurer'),
+  });
+  return withQuickReplies([card], plains(voice, 'money_queue', 'menu'));
 }
 
 function totalsLine(totals: CampaignTotals, voice: Voice): { label: string; value: string } {
@@ -92,4 +110,21 @@ export function renderCampaignNeedsMoney({ campaign }: Of<'campaign_needs_money'
     secondary: open(voice, 'open_treasurer', '/treasurer'),
   });
   return withQuickReplies([card], plains(voice, 'record_money', 'money_queue', 'menu'));
+}
+
+export function renderApprovalWanted({ what, amountSatang }: Of<'approval_wanted'>, voice: Voice): messagingApi.Message[] {
+  const { treasurer } = voice.words;
+  const card = cardMessage({
+    altText: treasurer.approvalAlt,
+    strip: { tone: 'act', word: treasurer.approvalStrip },
+    title: {
+      cancel_receipt: treasurer.approvalCancelReceipt,
+      reverse_money: treasurer.approvalReverseMoney,
+      undo_import: treasurer.approvalUndoImport,
+      move_unspent: treasurer.approvalMoveUnspent,
+    }[what],
+    lines: [baht(voice, amountSatang), treasurer.approvalNext],
+    primary: open(voice, 'open_approvals', '/approvals'),
+  });
+  return withQuickReplies([card], plains(voice, 'menu'));
 }

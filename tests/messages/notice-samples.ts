@@ -1,6 +1,7 @@
 import type {
   CampaignTotals,
   CampaignView,
+  GiftView,
   IncidentView,
   Notice,
   OrderView,
@@ -15,6 +16,7 @@ import type {
 import { ORDER_STATES } from '../../bot/domain/order-machine.ts';
 import { REFUSAL_CODES } from '../../bot/domain/refusal.ts';
 import type { RefusalDetail } from '../../bot/domain/refusal.ts';
+import { APPROVAL_KINDS } from '../../bot/domain/statement.ts';
 import {
   DECLINE_REASONS,
   DIETS,
@@ -112,6 +114,7 @@ const pledge: PledgeView = {
   state: 'pledged',
 };
 const { meals: _, ...moneyPledge } = pledge;
+const monthlyPledge: PledgeView = { ...pledge, communityName: LONG_NAME, isMonthly: true, nextOn: '2026-12-22' };
 const totals: CampaignTotals = {
   campaignName: LONG_NAME,
   receivedSatang: HUGE_SATANG,
@@ -145,6 +148,7 @@ const incident: IncidentView = {
   orderState: 'handed_over',
   communityName: PRIVATE_FACTS.communityName,
   words: PRIVATE_FACTS.words,
+  canReply: true,
   openedAt: SAMPLE_NOW,
   resolutions: ['noted', 'reissue'],
 };
@@ -245,6 +249,8 @@ const residents: Notice[] = [
   { kind: 'coupon_balance', left: 0, held: 2 },
   { kind: 'coupon_balance', left: 1_000_000, held: 2, nextExpiry: '2026-11-26' },
   { kind: 'coupons_expired', coupons: 3 },
+  { kind: 'coupons_given_back', coupons: 1, left: 0 },
+  { kind: 'coupons_given_back', coupons: 100, left: 1_000_000 },
   ...INCIDENT_KINDS.map((incidentKind): Notice => ({ kind: 'incident_opened', incidentKind })),
   ...RESOLUTIONS.flatMap((resolution) =>
     [true, false].map((couponsBack): Notice => ({ kind: 'incident_closed', resolution, couponsBack })),
@@ -259,21 +265,58 @@ const donors: Notice[] = [
   { kind: 'pledge_made', pledge, ...qr },
   { kind: 'pledge_made', pledge: { ...moneyPledge, amountSatang: HUGE_SATANG }, ...qr },
   { kind: 'pledge_made', pledge, qrUrl: 'not a url', qrPreviewUrl: '' },
+  { kind: 'pledge_made', pledge: monthlyPledge, ...qr, again: true },
   { kind: 'pledge_list', pledges: [], totals: [] },
   {
     kind: 'pledge_list',
     pledges: (['pledged', 'claimed', 'received', 'failed', 'withdrawn', 'pledged'] as const).map((state) => ({ ...pledge, state })),
     totals: Array.from({ length: 20 }, () => totals),
   },
+  {
+    kind: 'pledge_list',
+    pledges: [monthlyPledge, monthlyPledge],
+    totals: [],
+    became: { amountSatang: HUGE_SATANG, meals: 3.5, communities: 1 },
+  },
+  { kind: 'monthly_ended', pledge },
+  ...(['used', 'bill', 'several', 'unread'] as const).map((why): Notice => ({ kind: 'slip_not_taken', pledge, why })),
   { kind: 'slip_received', pledge },
   { kind: 'slip_without_pledge' },
   { kind: 'slip_how' },
   { kind: 'donor_thanks', pledge, totals },
+  { kind: 'donor_thanks', pledge: monthlyPledge, totals },
   { kind: 'pledge_withdrawn', pledge },
   { kind: 'pledge_failed', pledge },
   { kind: 'tax_answer' },
   { kind: 'fund_report', totals: [] },
   { kind: 'fund_report', totals: [totals, { ...totals, receivedSatang: 0 }] },
+];
+
+const gift: GiftView = {
+  gift: 'gft_1',
+  giftKind: 'cooked',
+  boxes: 30,
+  words: LONG_NAME,
+  diets: [...DIETS],
+  halal: 'certified',
+  readyAt: SAMPLE_NOW,
+  useBy: later,
+  pin,
+};
+const gifts: Notice[] = [
+  ...[true, false].flatMap((yes): Notice[] => [
+    { kind: 'gift_noted', gift, accepted: yes },
+    { kind: 'gift_decided', gift, approved: yes },
+    { kind: 'gift_done', words: LONG_NAME, approved: yes },
+  ]),
+  { kind: 'gift_offered', gift },
+  { kind: 'gift_offered', gift: { ...gift, giftKind: 'dry', boxes: 1, diets: [], halal: 'none' } },
+  ...ORDER_MODES.map((mode): Notice => ({ kind: 'gift_taken', words: LONG_NAME, pickUpCode: 'B27', boxes: 2, mode, at: later, left: 28 })),
+  ...[true, false].map((held): Notice => ({ kind: 'gift_withdrawn', words: LONG_NAME, left: 28, held })),
+  { kind: 'gift_order_over', pickUpCode: 'B27', boxes: 2 },
+  { kind: 'gift_handed_over', boxes: 2, left: 0 },
+  { kind: 'gift_outcome', words: LONG_NAME, outcome: { boxes: 30, given: 28, wasted: 2, returned: 0 } },
+  { kind: 'gift_outcome', words: 'x', outcome: { boxes: 30, given: 0, wasted: 0, returned: 30 } },
 ];
 
 const shops: Notice[] = [
@@ -339,16 +382,37 @@ const coordinators: Notice[] = [
   ...INCIDENT_KINDS.map((incidentKind): Notice => ({ kind: 'incident', incident: { ...incident, incidentKind } })),
   ...RIDER_PROBLEMS.map((riderProblem): Notice => ({
     kind: 'incident',
-    incident: { incident: 'inc_2', incidentKind: 'rider_problem', riderProblem, openedAt: 0, resolutions: [...RESOLUTIONS] },
+    incident: {
+      incident: 'inc_2',
+      incidentKind: 'rider_problem',
+      riderProblem,
+      canReply: true,
+      openedAt: 0,
+      resolutions: [...RESOLUTIONS],
+    },
   })),
-  { kind: 'incident', incident: { incident: 'inc_3', incidentKind: 'help_wanted', words: '', openedAt: SAMPLE_NOW, resolutions: [] } },
+  {
+    kind: 'incident',
+    incident: {
+      incident: 'inc_3',
+      incidentKind: 'help_wanted',
+      words: '',
+      canReply: true,
+      contact: { firstName: LONG_NAME, phone: '0812345678' },
+      openedAt: SAMPLE_NOW,
+      resolutions: [],
+    },
+  },
   ...RESOLUTIONS.map((resolution): Notice => ({ kind: 'incident_done', resolution })),
-  { kind: 'queue', screenings: [], shops: [], riders: [], incidents: [] },
+  { kind: 'incident_replied' },
+  { kind: 'coordinator_says', words: LONG_NAME },
+  { kind: 'queue', screenings: [], shops: [], riders: [], gifts: [], incidents: [] },
   {
     kind: 'queue',
     screenings: [screening, screening],
     shops: [shopApplication],
     riders: [riderApplication],
+    gifts: [gift],
     incidents: Array.from({ length: 9 }, () => incident),
   },
   { kind: 'campaign_made', campaign },
@@ -359,11 +423,24 @@ const treasurers: Notice[] = [
   { kind: 'slip_waiting', pledge: { ...pledge, state: 'claimed' }, slipUrl: 'https://pan-im.example/slip/1.jpg', waiting: 2 },
   { kind: 'slip_waiting', pledge: { ...pledge, state: 'claimed' }, slipUrl: 'nowhere', waiting: 0 },
   { kind: 'slip_waiting', pledge: { ...pledge, state: 'claimed' }, waiting: 1 },
+  { kind: 'slip_refused', pledge },
   { kind: 'money_queue', pledges: [], totals: [] },
+  { kind: 'money_queue', pledges: [{ ...pledge, bankReference: '015073144041ATF00999123AB' }], totals: [] },
   { kind: 'money_queue', pledges: Array.from({ length: 20 }, () => pledge), totals: Array.from({ length: 20 }, () => totals) },
   { kind: 'money_recorded', amountSatang: 1, totals },
+  ...APPROVAL_KINDS.map((what, at): Notice => ({ kind: 'approval_wanted', what, amountSatang: 10 ** (at * 4) })),
   { kind: 'campaign_needs_money', campaign },
 ];
 
 /** Everything that the service can say, at least once, with long names and with zero and huge numbers. */
-export const noticeSamples: Notice[] = [...talk, ...residents, ...orders, ...donors, ...shops, ...riders, ...coordinators, ...treasurers];
+export const noticeSamples: Notice[] = [
+  ...talk,
+  ...residents,
+  ...orders,
+  ...donors,
+  ...gifts,
+  ...shops,
+  ...riders,
+  ...coordinators,
+  ...treasurers,
+];

@@ -48,6 +48,9 @@ const WORDS: Record<string, string[]> = {
   problem: choiceKeys(RIDER_PROBLEMS, 'choice.problem'),
   'shop_application.kind': choiceKeys(['shop', 'kitchen'], 'choice.shop_kind'),
   'pledge.kind': choiceKeys(['meals', 'baht'], 'choice.pledge_kind'),
+  'pledge.often': choiceKeys(['once', 'monthly'], 'choice.often'),
+  'pledge.where': choiceKeys(['needed', 'campaign', 'community'], 'choice.where'),
+  'pledge.named': choiceKeys(['anonymous', 'named'], 'choice.named'),
   phone: ['choice.skip'],
   allergy: ['choice.skip'],
 };
@@ -128,7 +131,13 @@ const checks: Question[] = [
   {
     key: 'pledge.check',
     choices: keys('pledge.check', ['choice.yes', 'choice.no']),
-    answers: [{ field: 'pledge.baht', value: { number: 1_000_000 } }],
+    answers: [
+      { field: 'pledge.baht', value: { number: 1_000_000 } },
+      { field: 'pledge.often', value: { keys: ['choice.often.monthly'] } },
+      { field: 'pledge.community', value: { words: LONG_NAME } },
+      { field: 'pledge.name', value: { words: LONG_NAME } },
+    ],
+    values: { total: 1_000_000 },
   },
 ];
 

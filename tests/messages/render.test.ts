@@ -43,7 +43,7 @@ function valuesOf(value: unknown, key: string): string[] {
 
 test('the samples know every kind of notice', () => {
   const source = readFileSync(join(import.meta.dirname, '../../bot/domain/notice.ts'), 'utf8');
-  const kinds = [...source.matchAll(/^ {2}\| \{ kind: '(\w+)'/gmu)].map((match) => match[1] ?? '');
+  const kinds = [...source.matchAll(/^ {2}\| \{\s+kind: '(\w+)'/gmu)].map((match) => match[1] ?? '');
   expect(kinds.length).toBeGreaterThan(80);
   expect([...new Set(noticeSamples.map((notice) => notice.kind))].toSorted()).toEqual([...new Set(kinds)].toSorted());
 });

@@ -51,16 +51,18 @@ export interface TestCity {
 export interface Phone {
   get(path: string): Promise<{ status: number; body: Record<string, unknown> }>;
   post(path: string, body?: object, key?: string): Promise<{ status: number; body: Record<string, unknown> }>;
+  /** Sends a file as it is. */
+  send(path: string, bytes: Uint8Array, contentType: string): Promise<{ status: number; body: Record<string, unknown> }>;
 }
 
 /** The smallest file that begins and ends as a JPEG does. */
 export const TINY_JPEG = Buffer.from('ffd8ffe000104a46494600010100000100010000ffd9', 'hex');
 
-function configOf(databasePath: string, platform: LinePlatform, publicUrl: string): Config {
+function configOf(databasePath: string, platform: LinePlatform, given: { url: string; slipVerifier?: Config['slipVerifier'] }): Config {
   return {
     port: 0,
     host: '127.0.0.1',
-    publicUrl,
+    publicUrl: given.url,
     databasePath,
     logLevel: 'warn',
     line: {
@@ -77,6 +79,7 @@ function configOf(databasePath: string, platform: LinePlatform, publicUrl: strin
     piiKey: 'ab'.repeat(32),
     firstCoordinatorLineUserId: people.coordinator,
     firstTreasurerLineUserId: people.treasurer,
+    ...(given.slipVerifier === undefined ? {} : { slipVerifier: given.slipVerifier }),
   };
 }
 
@@ -95,7 +98,9 @@ function wordsOf(value: unknown): string[] {
   );
 }
 
-export async function startCity(options: { quota?: number; startsAt?: number } = {}): Promise<TestCity> {
+export async function startCity(
+  options: { quota?: number; startsAt?: number; slipVerifier?: { url: string; token: string } } = {},
+): Promise<TestCity> {
   const folder = await mkdtemp(join(tmpdir(), 'pan-im-city-'));
   const databasePath = join(folder, 'city.sqlite');
   const clock = fakeClock(options.startsAt);
@@ -118,8 +123,9 @@ export async function startCity(options: { quota?: number; startsAt?: number } =
   await once(server, 'listening');
   const address = server.address();
   const url = `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`;
+  const given = { url, ...(options.slipVerifier === undefined ? {} : { slipVerifier: options.slipVerifier }) };
   const overrides = { clock, chance, log: quietLog(logged), callTimeout: 300 };
-  let service = await createService(configOf(databasePath, platform, url), overrides);
+  let service = await createService(configOf(databasePath, platform, given), overrides);
   app = service.app;
   platform.setWebhookUrl(`${url}/webhook`);
   platform.setLiffEndpointUrl(`${url}/liff`);
@@ -152,6 +158,16 @@ export async function startCity(options: { quota?: number; startsAt?: number } =
     const cookie = (answer.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
     const read = async (response: Response) => ({ status: response.status, body: (await response.json()) as Record<string, unknown> });
     return {
+      async send(path, bytes, contentType) {
+        const response = await fetch(`${url}${path}`, {
+          method: 'POST',
+          headers: { ...headers, cookie, 'content-type': contentType, 'idempotency-key': chance.uuid() },
+          body: Uint8Array.from(bytes),
+        });
+        const result = await read(response);
+        await settle();
+        return result;
+      },
       get: async (path) => read(await fetch(`${url}${path}`, { headers: { ...headers, cookie } })),
       async post(path, body = {}, key = chance.uuid()) {
         const response = await fetch(`${url}${path}`, {
@@ -203,7 +219,7 @@ export async function startCity(options: { quota?: number; startsAt?: number } =
       (await verifyLedger(service.deps.db)).map((flaw) => `${flaw.rule}: ${flaw.where} should be ${flaw.expected}, is ${flaw.found}`),
     async restart() {
       await service.stop();
-      service = await createService(configOf(databasePath, platform, url), overrides);
+      service = await createService(configOf(databasePath, platform, given), overrides);
       app = service.app;
     },
     async close() {

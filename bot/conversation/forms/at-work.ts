@@ -70,6 +70,18 @@ export const riderProblem: Form = {
   }),
 };
 
+/** A coordinator's answer to the person behind an incident. */
+export const incidentReply: Form = {
+  name: 'incident_reply',
+  fields: [textField('words', HELP_LENGTH)],
+  finish: (answers, { facts, open }) => ({
+    kind: 'reply_incident',
+    by: facts.memberId,
+    incident: subjectOf(open),
+    words: wordsOf(answers['words']),
+  }),
+};
+
 export const help: Form = {
   name: 'help',
   fields: [textField('words', HELP_LENGTH)],

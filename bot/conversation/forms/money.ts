@@ -5,48 +5,15 @@ import {
   FACE_VALUE_MAX_SATANG,
   FACE_VALUE_MIN_SATANG,
   PLEDGE_MAX_SATANG,
-  PLEDGE_MEALS_MAX,
   PLEDGE_MIN_SATANG,
 } from '../../limits.ts';
-import {
-  answerWith,
-  checkField,
-  choiceField,
-  dayField,
-  moneyField,
-  numberField,
-  photoField,
-  problem,
-  tapped,
-  textField,
-} from '../fields.ts';
+import { answerWith, checkField, dayField, moneyField, numberField, photoField, problem, tapped, textField } from '../fields.ts';
 import { matchChoice } from '../../intents/choices.ts';
 import type { Asking, Field, Form } from '../form.ts';
 import { numberOf, wordsOf } from '../read-answers.ts';
 
 const NAME_LENGTH = { min: 3, max: 60 };
 const BANK_REFERENCE_LENGTH = { min: 4, max: 40 };
-
-export const pledge: Form = {
-  name: 'pledge',
-  fields: [
-    choiceField('kind', 'pledge_kind', ['meals', 'baht']),
-    {
-      ...numberField('meals', { min: 1, max: PLEDGE_MEALS_MAX, offered: [1, 3, 5, 10, 20, 50], label: 'choice.meals' }),
-      skip: (answers) => answers['kind'] !== 'meals',
-    },
-    {
-      ...moneyField('baht', { min: PLEDGE_MIN_SATANG, max: PLEDGE_MAX_SATANG, offeredBaht: [40, 100, 200, 500, 1000] }),
-      skip: (answers) => answers['kind'] !== 'baht',
-    },
-    checkField(),
-  ],
-  finish: (answers, { facts }) => ({
-    kind: 'make_pledge',
-    by: facts.memberId,
-    ...(answers['kind'] === 'meals' ? { meals: numberOf(answers['meals']) } : { amountSatang: numberOf(answers['baht']) }),
-  }),
-};
 
 export const donationSlip: Form = {
   name: 'donation_slip',
@@ -110,10 +77,34 @@ const amountField: Field = {
   },
 };
 
+/** Fits into a button's data. */
+const BUTTON_WORD = /^[\w:.+-]{4,40}$/u;
+
+function slipReference({ facts, open }: Asking): string | undefined {
+  const { pledge: id } = open.answers;
+  const reference = typeof id === 'string' ? facts.slipReferences.get(id) : undefined;
+  return reference !== undefined && BUTTON_WORD.test(reference) ? reference : undefined;
+}
+
+const typedReference = textField('bank_reference', BANK_REFERENCE_LENGTH);
+
+/** What the slip names is offered; what stands in the bank's account counts. */
+const bankReferenceField: Field = {
+  ...typedReference,
+  choices: (asking) => {
+    const reference = slipReference(asking);
+    return reference === undefined ? [] : [answerWith(asking, reference, { words: reference })];
+  },
+  read: (heard, asking) => {
+    const value = tapped(heard, asking);
+    return value === undefined ? typedReference.read(heard, asking) : { kind: 'value', value };
+  },
+};
+
 /** A treasurer writes down money that is in the account, for a pledge or straight for a campaign. */
 export const money: Form = {
   name: 'money',
-  fields: [campaignField, amountField, textField('bank_reference', BANK_REFERENCE_LENGTH), checkField()],
+  fields: [campaignField, amountField, bankReferenceField, checkField()],
   finish: (answers, { facts }) => ({
     kind: 'record_money',
     by: facts.memberId,

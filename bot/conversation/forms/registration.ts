@@ -1,4 +1,5 @@
-import { CHOICE_WORDS, matchChoice } from '../../intents/choices.ts';
+import { CHOICE_WORDS, matchChoice, sameChoice } from '../../intents/choices.ts';
+import type { ChoiceOption } from '../../intents/choices.ts';
 import type { Heard } from '../../intents/intent.ts';
 import { searchCommunities } from '../../intents/match-community.ts';
 import { parseThaiPhone } from '../../intents/numbers.ts';
@@ -49,7 +50,7 @@ function mayTellHealth(asking: Asking): boolean {
   return asking.facts.consents.health || asking.open.answers['consent_health'] === 'agree';
 }
 
-const communityField: Field = {
+export const communityField: Field = {
   name: 'community',
   choices: (asking) =>
     asking.facts.communities
@@ -93,12 +94,20 @@ function readDiet(heard: Heard, asking: Asking): Read {
   const ticked = ticksOf(asking.open.answers['diet']);
   const values = [...DIETS, ...(mayTellHealth(asking) ? ['allergy'] : []), 'none'];
   const options = values.map((value) => ({ value, words: CHOICE_WORDS[`diet.${value}`] ?? [value] }));
-  const said = tapped(heard, asking) ?? dietWords(heard) ?? (heard.kind === 'words' ? matchChoice(heard.text, options) : undefined);
+  const said =
+    tapped(heard, asking) ??
+    sameWords(heard, options) ??
+    dietWords(heard) ??
+    (heard.kind === 'words' ? matchChoice(heard.text, options) : undefined);
   if (said === 'done') return { kind: 'value', value: ticked };
   if (said === 'none') return { kind: 'value', value: [] };
   if (said === undefined || !values.includes(said)) return problem('not_a_choice');
   const value = ticked.includes(said) ? ticked.filter((diet) => diet !== said) : [...ticked, said];
   return { kind: 'toggle', value };
+}
+
+function sameWords(heard: Heard, options: readonly ChoiceOption[]): string | undefined {
+  return heard.kind === 'words' ? sameChoice(heard.text, options) : undefined;
 }
 
 function dietWords(heard: Heard): string | undefined {
@@ -112,6 +121,7 @@ function dietWords(heard: Heard): string | undefined {
 /** A pin is best; where there are no house numbers, words that a rider can find do as well. */
 const homeField: Field = {
   name: 'home',
+  takesWords: true,
   choices: () => [{ label: { key: 'choice.send_place' }, tap: { kind: 'place' } }],
   read: (heard) => {
     if (heard.kind === 'place') return pinOf(heard);

@@ -78,6 +78,7 @@ export const EN: Readonly<Record<string, string>> = {
   hi_register: `
     home isolation, quarantine, quarantined, in quarantine, self isolating, isolation, isolating, i have covid, covid positive, tested positive, positive for covid, got covid, caught covid, two lines on atk, atk positive, hi patient, self isolation, cant go out, cannot leave home, cannot leave the house, stuck at home with covid, under quarantine`,
   coupon_balance: `my balance, balance, coupons left, how many coupons, how many left, remaining coupons, coupon balance, how many meals left, when does my coupon expire, expiry date, how many coupons do i have`,
+  give_back: `give back coupon, give coupons back, return coupon, return my coupons, give my coupon back, donate my coupon`,
   coupon_show: `show coupon, my coupon, my coupons, coupon, coupons, show my coupon, show qr, qr, qr code, my qr, show my coupons, show my qr, open my coupon, open coupon`,
   shop_list: `which shops, list of shops, shops near me, restaurants near me, which restaurants, where can i use, where can i use coupon, nearby shops, where to use coupon, shop list, which shop, what shops`,
   track: `
@@ -95,6 +96,7 @@ export const EN: Readonly<Record<string, string>> = {
   'diet.vegan': `vegan, vegetarian, no meat, dont eat meat, plant based, i dont eat meat`,
   'diet.low_sugar': `diabetes, diabetic, low sugar, less sugar, no sugar, not sweet`,
   'diet.low_salt': `low salt, less salt, no salt, high blood pressure, kidney disease, low sodium, hypertension, not salty`,
+  give_food: `i have food to give, have food to give, give food boxes, give away food, i have food boxes, i have cooked food, i have food boxes to give, give dry goods`,
   donate: `donate, donation, i want to donate, how to donate, want to help, bank account, account number, promptpay, give food, give meals, donate food, donate money, make a donation, give money, sponsor meals, i want to give, want to give, pay for meals, contribute, i want to help`,
   donate_slip: `i transferred, transferred, i paid, payment slip, slip, send slip, money transferred, i have transferred, here is the slip, i have paid, transfer done, upload slip`,
   donate_receipt: `receipt, tax deduction, tax receipt, tax deductible, donation receipt, is it tax deductible, donation certificate`,

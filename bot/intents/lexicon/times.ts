@@ -84,6 +84,6 @@ export const DAY_WORDS: readonly (readonly [word: string, days: number])[] = [
 ];
 
 export const IN_DAYS = 'อีก, ใน, in, lagi';
-export const DAY_UNITS = 'วัน, days, day, hari';
+export const DAY_UNITS = 'วัน, days, day, hari, ရက်';
 export const WEEK_UNITS = 'อาทิตย์, สัปดาห์, weeks, week, minggu';
 export const BAHT_WORDS = 'บาท, baht, thb, ฿';

@@ -5,6 +5,7 @@ import type {
   ConsentPurpose,
   DeclineReason,
   Diet,
+  GiftKind,
   HalalGround,
   IncidentKind,
   Language,
@@ -18,6 +19,7 @@ import type {
   Vehicle,
 } from '../../domain/words.ts';
 import type { donor, resident, talk } from './th/people.ts';
+import type { gift } from './th/gifts.ts';
 import type { coordinator, rider, shop, treasurer } from './th/work.ts';
 
 /** The labels that questions may ask for; `{n}` and `{field}` come with the choice. */
@@ -32,7 +34,14 @@ export type ChoiceKey =
   | `choice.vehicle.${Vehicle}`
   | `choice.area.${Municipality}`
   | `choice.paid.${'paid' | 'volunteer'}`
+  | `choice.gift_kind.${GiftKind}`
+  | `choice.gift_diet.${Diet | 'none'}`
+  | 'choice.gift_ready.now'
+  | 'choice.gift_cooked.then'
   | `choice.pledge_kind.${'meals' | 'baht'}`
+  | `choice.often.${'once' | 'monthly'}`
+  | `choice.where.${'needed' | 'campaign' | 'community'}`
+  | `choice.named.${'anonymous' | 'named'}`
   | `choice.problem.${RiderProblem}`
   | `choice.${'meals' | 'people' | 'baht' | 'boxes' | 'days'}`
   | `choice.${'send_place' | 'take_photo' | 'choose_photo' | 'pick_date' | 'tomorrow'}`;
@@ -42,9 +51,14 @@ export type ButtonKey =
   | 'menu'
   | 'ask_food'
   | 'my_coupons'
+  | 'give_back'
+  | 'monthly_stop'
   | 'my_order'
   | 'donate'
   | 'donate_meals'
+  | 'give_food'
+  | 'gift_approve'
+  | 'gift_withdraw'
   | 'join_shop'
   | 'join_rider'
   | 'talk_to_person'
@@ -97,6 +111,7 @@ export type ButtonKey =
   | 'open_rider'
   | 'open_coordinator'
   | 'open_screening'
+  | 'open_approvals'
   | 'open_treasurer'
   | 'open_privacy'
   | 'open_map'
@@ -183,6 +198,7 @@ export interface Catalogue {
   talk: Sentences<typeof talk>;
   resident: Sentences<typeof resident>;
   donor: Sentences<typeof donor>;
+  gift: Sentences<typeof gift>;
   shop: Sentences<typeof shop>;
   rider: Sentences<typeof rider>;
   coordinator: Sentences<typeof coordinator>;
@@ -192,5 +208,5 @@ export interface Catalogue {
 /** Lists of words and their files, one pair for each language. */
 export type Labels = Omit<
   Catalogue,
-  'questions' | 'problems' | 'refusals' | 'talk' | 'resident' | 'donor' | 'shop' | 'rider' | 'coordinator' | 'treasurer'
+  'questions' | 'problems' | 'refusals' | 'talk' | 'resident' | 'donor' | 'gift' | 'shop' | 'rider' | 'coordinator' | 'treasurer'
 >;

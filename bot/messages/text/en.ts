@@ -1,5 +1,6 @@
 import type { Catalogue } from './catalogue.ts';
 import { labels } from './en/labels.ts';
+import { gift } from './en/gifts.ts';
 import { donor, resident, talk } from './en/people.ts';
 import { problems, questions } from './en/questions.ts';
 import { refusals } from './en/refusals.ts';
@@ -14,6 +15,7 @@ export const en: Catalogue = {
   talk,
   resident,
   donor,
+  gift,
   shop,
   rider,
   coordinator,

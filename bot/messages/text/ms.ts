@@ -1,5 +1,6 @@
 import type { Catalogue } from './catalogue.ts';
 import { labels } from './ms/labels.ts';
+import { gift } from './ms/gifts.ts';
 import { donor, resident, talk } from './ms/people.ts';
 import { problems, questions } from './ms/questions.ts';
 import { refusals } from './ms/refusals.ts';
@@ -14,6 +15,7 @@ export const ms: Catalogue = {
   talk,
   resident,
   donor,
+  gift,
   shop,
   rider,
   coordinator,

@@ -1,5 +1,6 @@
 import type { Catalogue } from './catalogue.ts';
 import { labels } from './my/labels.ts';
+import { gift } from './my/gifts.ts';
 import { donor, resident, talk } from './my/people.ts';
 import { problems, questions } from './my/questions.ts';
 import { refusals } from './my/refusals.ts';
@@ -14,6 +15,7 @@ export const my: Catalogue = {
   talk,
   resident,
   donor,
+  gift,
   shop,
   rider,
   coordinator,

@@ -1,5 +1,6 @@
 import type { Catalogue } from './catalogue.ts';
 import { labels } from './th/labels.ts';
+import { gift } from './th/gifts.ts';
 import { donor, resident, talk } from './th/people.ts';
 import { problems, questions } from './th/questions.ts';
 import { refusals } from './th/refusals.ts';
@@ -14,6 +15,7 @@ export const th: Catalogue = {
   talk,
   resident,
   donor,
+  gift,
   shop,
   rider,
   coordinator,
