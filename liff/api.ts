@@ -1,8 +1,11 @@
 import type {
   ApiError,
+  CommunityList,
+  ApprovalsPage,
   CoordinatorPage,
   DonorPage,
   Me,
+  MonthPage,
   PrivacyPage,
   Redeemed,
   ResidentPage,
@@ -10,15 +13,19 @@ import type {
   ScreeningCase,
   ShopPage,
   ShownCoupon,
+  StatementAnswer,
+  StatementColumnsBody,
   TreasurerPage,
 } from '../bot/liff-api/contract.ts';
 import type { OrderView } from '../bot/domain/notice.ts';
+import type { ApprovalKind } from '../bot/domain/statement.ts';
 import type { ConsentPurpose, DeclineReason, Language, MealTime, OrderMode, Resolution, RiderProblem, Role } from '../bot/domain/words.ts';
 
 /** A phone at the edge of coverage answers within this or not at all. */
 const TIMEOUT_MS = 10_000;
 /** A photo over a slow uplink needs longer than a question. */
 const UPLOAD_TIMEOUT_MS = 60_000;
+const UPLOAD_FROM = 64 * 1024;
 /** One quiet retry hides the short gap of a phone that changes cells. */
 const RETRY_AFTER_MS = 700;
 
@@ -34,7 +41,10 @@ export interface Reads {
   '/api/resident': ResidentPage;
   '/api/coordinator': CoordinatorPage;
   '/api/treasurer': TreasurerPage;
+  '/api/approvals': ApprovalsPage;
+  [month: `/api/treasurer/months/${string}`]: MonthPage;
   '/api/donor': DonorPage;
+  '/api/communities': CommunityList;
   '/api/shop': ShopPage;
   '/api/rider': RiderPage;
   [order: `/api/orders/${string}`]: FollowedOrder;
@@ -60,6 +70,14 @@ interface Money {
   amountSatang: number;
   bankReference: string;
 }
+interface NewPledge {
+  campaign?: string;
+  community?: string;
+  amountSatang?: number;
+  meals?: number;
+  isMonthly?: boolean;
+  donorName?: string;
+}
 interface Staff {
   lineUserId: string;
   role: Role;
@@ -74,16 +92,25 @@ export interface Writes {
   '/api/coupons/show': Write<{ meals: number }, ShownCoupon>;
   [approve: `/api/coordinator/screenings/${string}/approve`]: Write<Nothing, CoordinatorPage>;
   [decline: `/api/coordinator/screenings/${string}/decline`]: Write<{ reason: DeclineReason }, CoordinatorPage>;
-  [decide: `/api/coordinator/${'shops' | 'riders'}/${string}/${'approve' | 'decline'}`]: Write<Nothing, CoordinatorPage>;
+  [decide: `/api/coordinator/${'shops' | 'riders' | 'gifts'}/${string}/${'approve' | 'decline'}`]: Write<Nothing, CoordinatorPage>;
+  [reply: `/api/coordinator/incidents/${string}/reply`]: Write<{ words: string }, CoordinatorPage>;
   [resolve: `/api/coordinator/incidents/${string}/resolve`]: Write<{ resolution: Resolution }, CoordinatorPage>;
   [cancel: `/api/coordinator/orders/${string}/cancel`]: Write<Nothing, CoordinatorPage>;
   '/api/coordinator/campaigns': Write<Campaign, CoordinatorPage>;
   '/api/coordinator/staff': Write<Staff, CoordinatorPage>;
   '/api/coordinator/staff/remove': Write<Staff, CoordinatorPage>;
   '/api/treasurer/receipts': Write<Money, TreasurerPage>;
+  '/api/treasurer/statements': Write<{ file: string; columns?: StatementColumnsBody; dryRun: boolean }, StatementAnswer>;
+  [assign: `/api/treasurer/lines/${string}/assign`]: Write<{ pledge: string } | { campaign: string }, TreasurerPage>;
+  [aside: `/api/treasurer/lines/${string}/set-aside`]: Write<{ reason: string }, TreasurerPage>;
+  '/api/treasurer/approvals': Write<{ what: ApprovalKind; subject: string; reason: string; donorName?: string }, TreasurerPage>;
+  [decide: `/api/approvals/${string}/${'approve' | 'refuse'}`]: Write<Nothing, ApprovalsPage>;
   [fail: `/api/treasurer/pledges/${string}/fail`]: Write<Nothing, TreasurerPage>;
-  '/api/pledges': Write<{ campaign?: string; amountSatang?: number; meals?: number }, DonorPage>;
+  '/api/pledges': Write<NewPledge, DonorPage>;
+  [slip: `/api/pledges/${string}/slip`]: Write<Blob, DonorPage>;
+  '/api/coupons/give-back': Write<{ coupons: number; of: number }, ResidentPage>;
   [withdraw: `/api/pledges/${string}/withdraw`]: Write<Nothing, DonorPage>;
+  [takeBack: `/api/gifts/${string}/withdraw`]: Write<Nothing, DonorPage>;
   '/api/shop/offer': Write<{ capacity?: number; open?: boolean }, ShopPage>;
   [step: `/api/shop/orders/${string}/${'accept' | 'decline' | 'cooking' | 'ready' | 'give-up'}`]: Write<Nothing, ShopPage>;
   '/api/shop/redeem': Write<{ code: string }, Redeemed>;
@@ -113,7 +140,7 @@ export function newKey(): string {
 /** One request, no retry and no session: the floor that everything else stands on. */
 export async function request<T>(path: string, init: RequestInit = {}): Promise<Outcome<T>> {
   const stop = new AbortController();
-  const timer = setTimeout(() => stop.abort(), init.body instanceof Blob ? UPLOAD_TIMEOUT_MS : TIMEOUT_MS);
+  const timer = setTimeout(() => stop.abort(), isUpload(init.body) ? UPLOAD_TIMEOUT_MS : TIMEOUT_MS);
   try {
     const answer = await fetch(path, { credentials: 'same-origin', ...init, signal: stop.signal });
     return await read<T>(answer);
@@ -122,6 +149,11 @@ export async function request<T>(path: string, init: RequestInit = {}): Promise<
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** A picture, or a file within JSON. */
+function isUpload(body: RequestInit['body']): boolean {
+  return body instanceof Blob || (typeof body === 'string' && body.length > UPLOAD_FROM);
 }
 
 async function read<T>(answer: Response): Promise<Outcome<T>> {
@@ -156,7 +188,7 @@ function postOf(body: unknown, key: string): RequestInit {
   return {
     method: 'POST',
     headers: {
-      'content-type': photo ? 'image/jpeg' : 'application/json',
+      'content-type': photo ? body.type || 'image/jpeg' : 'application/json',
       'x-pan-im': '1',
       'idempotency-key': key,
     },

@@ -93,6 +93,12 @@ const ROUTES: Route[] = [
     area: 'treasurer',
     load: () => import('./pages/treasurer.tsx').then((page) => page.Treasurer),
   }),
+  lazy({
+    path: /^\/approvals$/u,
+    catalogue: 'staff',
+    area: 'treasurer',
+    load: () => import('./pages/approvals.tsx').then((page) => page.Approvals),
+  }),
 ];
 
 const NOT_FOUND: Route = lazy({

@@ -21,8 +21,11 @@ const CONFLICTS: ReadonlySet<RefusalCode> = new Set<RefusalCode>([
   'busy_with_trip',
   'bank_reference_used',
   'pledge_closed',
+  'target_reached',
   'last_of_role',
   'name_taken',
+  'approval_waiting',
+  'money_moved_on',
   'key_reused',
 ]);
 

@@ -1,7 +1,7 @@
 import express from 'express';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import type { Deps } from '../deps.ts';
-import { API_BODY_MAX, PICTURE_BYTES_MAX } from '../limits.ts';
+import { API_BODY_MAX, PICTURE_BYTES_MAX, STATEMENT_BODY_MAX } from '../limits.ts';
 import type { IdTokenVerdict } from '../line/id-token.ts';
 import { NO_SESSION, NOT_ALLOWED, NOT_FOUND, problem, wrongFields } from './answer.ts';
 import type { Answer } from './answer.ts';
@@ -10,7 +10,7 @@ import type { Live } from './live.ts';
 import { createOncePerKey, requestHashOf } from './once-per-key.ts';
 import type { OncePerKey } from './once-per-key.ts';
 import { mayUse } from './route.ts';
-import type { ApiRoute, Asked, PictureRoute, ReadRoute, WriteRoute } from './route.ts';
+import type { ApiRoute, Asked, FileRoute, PictureRoute, ReadRoute, WriteRoute } from './route.ts';
 import { mePage } from './routes-member.ts';
 import { apiRoutes } from './routes.ts';
 import { comesFromOurPage } from './same-site.ts';
@@ -35,7 +35,7 @@ const SIGN_INS_A_MINUTE = 120;
 const DOOR_PHOTO_BYTES_MAX = PICTURE_BYTES_MAX / 2;
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/iu;
-const ID = /^\w{1,60}$/u;
+const ID = /^[\w-]{1,60}$/u;
 
 /** Pictures that a browser shows as pictures; anything else is handed over as a file. */
 const SHOWN_PICTURES = new Set(['image/jpeg', 'image/png', 'image/webp', 'image/gif']);
@@ -72,7 +72,11 @@ export function createApi(deps: Deps, options: ApiOptions): express.Router {
 }
 
 const jsonBody = express.json({ limit: API_BODY_MAX });
+const fileBody = express.json({ limit: STATEMENT_BODY_MAX });
 const jpegBody = express.raw({ limit: DOOR_PHOTO_BYTES_MAX, type: 'image/jpeg' });
+/** A slip is kept as the bank app made it: a smaller picture of a code may be none. */
+const pictureBody = express.raw({ limit: PICTURE_BYTES_MAX, type: ['image/jpeg', 'image/png'] });
+const BODIES: Record<WriteRoute['takes'], RequestHandler> = { json: jsonBody, file: fileBody, jpeg: jpegBody, picture: pictureBody };
 
 function mount(router: express.Router, api: Api, route: ApiRoute): void {
   const handlers = [guard(api, route), handlerOf(api, route)].map((handler) => caught(api.deps, handler));
@@ -86,6 +90,8 @@ function handlerOf(api: Api, route: ApiRoute): Handler {
       return readPage(api, route);
     case 'picture':
       return sendPicture(api, route);
+    case 'file':
+      return sendFile(api, route);
     case 'stream':
       return openStream(api);
     case 'write':
@@ -204,6 +210,19 @@ function sendPicture(api: Api, route: PictureRoute): Handler {
   };
 }
 
+function sendFile(api: Api, route: FileRoute): Handler {
+  return async (request, response) => {
+    const file = await route.run(askedBy(api, request));
+    if (file === undefined) {
+      send(response, NOT_FOUND);
+      return;
+    }
+    const place = file.contentType === 'application/pdf' ? 'inline' : 'attachment';
+    response.set({ 'Content-Type': file.contentType, 'Content-Disposition': `${place}; filename="${file.name}"` });
+    response.end(file.bytes);
+  };
+}
+
 function openStream(api: Api): Handler {
   return async (request, response) => {
     const { asker } = askedBy(api, request);
@@ -219,7 +238,7 @@ function runOnce(api: Api, route: WriteRoute): Handler {
       send(response, wrongFields([IDEMPOTENCY_HEADER]));
       return;
     }
-    const parsed = route.parse(await readBody(route.takes === 'jpeg' ? jpegBody : jsonBody, request, response));
+    const parsed = route.parse(await readBody(BODIES[route.takes], request, response));
     if (!parsed.ok) {
       send(response, wrongFields(parsed.fields));
       return;

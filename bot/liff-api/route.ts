@@ -34,7 +34,8 @@ export interface WriteRoute {
   kind: 'write';
   path: string;
   who: Who;
-  takes: 'json' | 'jpeg';
+  /** `file`: JSON with a file in it, larger than what is typed. */
+  takes: 'json' | 'jpeg' | 'picture' | 'file';
   parse(raw: unknown): Parsed;
   run(asked: Asked<unknown>): Promise<Answer>;
 }
@@ -47,6 +48,19 @@ export interface PictureRoute {
   run(asked: Asked): Promise<{ contentType: string; bytes: Uint8Array } | undefined>;
 }
 
+/** A paper or a table, as bytes with a name to keep it under. */
+export interface FileRoute {
+  kind: 'file';
+  path: string;
+  who: Who;
+  run(
+    asked: Asked,
+  ): Promise<
+    | { contentType: 'application/pdf' | 'text/csv; charset=utf-8' | 'application/json; charset=utf-8'; name: string; bytes: Uint8Array }
+    | undefined
+  >;
+}
+
 /** The stream of changes. */
 interface StreamRoute {
   kind: 'stream';
@@ -54,7 +68,7 @@ interface StreamRoute {
   who: Who;
 }
 
-export type ApiRoute = ReadRoute | WriteRoute | PictureRoute | StreamRoute;
+export type ApiRoute = ReadRoute | WriteRoute | PictureRoute | FileRoute | StreamRoute;
 
 /** What a read answers with: the page, an answer of its own, or undefined where there is no such thing for the asker. */
 export type Page = object | undefined;
@@ -71,7 +85,7 @@ function answerOf(page: Page): Answer {
 interface Write<Schema extends z.ZodType> {
   path: string;
   who: Who;
-  takes?: 'jpeg';
+  takes?: 'jpeg' | 'picture' | 'file';
   body: Schema;
   command(asked: Asked<z.output<Schema>>): Command;
   /** Read after the commit, so that it shows what has become of it. */
@@ -86,16 +100,18 @@ export function write<Schema extends z.ZodType>(spec: Write<Schema>): WriteRoute
     path,
     who,
     takes,
-    parse(raw) {
-      const parsed = schema.safeParse(raw);
-      return parsed.success ? { ok: true, body: parsed.data } : { ok: false, fields: wrongFieldsOf(parsed.error) };
-    },
+    parse: (raw) => parsedBy(schema, raw),
     async run({ deps, asker, id, body }) {
       const result = await handle(deps, spec.command({ deps, asker, id, body: schema.parse(body) }));
       if (isRefusal(result)) return refusalAnswer(result);
       return answerOf(await spec.page({ deps, asker, id, body: undefined }, result));
     },
   };
+}
+
+export function parsedBy(schema: z.ZodType, raw: unknown): Parsed {
+  const parsed = schema.safeParse(raw);
+  return parsed.success ? { ok: true, body: parsed.data } : { ok: false, fields: wrongFieldsOf(parsed.error) };
 }
 
 function wrongFieldsOf(error: z.ZodError): string[] {

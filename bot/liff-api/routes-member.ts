@@ -1,12 +1,13 @@
 import QRCode from 'qrcode';
+import { communityList } from '../../db/pages/community-list.ts';
 import { memberLanguage } from '../../db/pages/member.ts';
 import { donorPage } from '../../db/pages/donor-page.ts';
 import { orderView } from '../../db/pages/order-view.ts';
 import { privacyPage } from '../../db/pages/privacy-page.ts';
 import { householdIdOf, ownOrder, residentPage } from '../../db/pages/resident-page.ts';
 import type { Command, Done } from '../domain/command.ts';
-import { ConsentBody, LanguageBody, NothingBody, OrderBody, PledgeBody, ShowCouponBody } from './contract.ts';
-import type { DonorPage, Me, PrivacyPage, ResidentPage, ShownCoupon } from './contract.ts';
+import { ConsentBody, GiveBackBody, LanguageBody, NothingBody, OrderBody, PledgeBody, ShowCouponBody, SlipBody } from './contract.ts';
+import type { CommunityList, DonorPage, Me, PrivacyPage, ResidentPage, ShownCoupon } from './contract.ts';
 import { read, write } from './route.ts';
 import type { ApiRoute, Asked } from './route.ts';
 
@@ -37,6 +38,10 @@ async function ownDonorPage({ deps, asker }: Asked): Promise<DonorPage> {
       ...(qrToken === undefined ? {} : { qrUrl: `/public/qr/${qrToken}.png` }),
     })),
   };
+}
+
+async function allCommunities({ deps }: Asked): Promise<CommunityList> {
+  return { communities: await communityList(deps) };
 }
 
 function consentCommand({ deps, asker, body }: Asked<{ purpose: 'contact' | 'health'; given: boolean }>): Command {
@@ -103,12 +108,15 @@ export const memberRoutes: readonly ApiRoute[] = [
     path: '/pledges',
     who: 'member',
     body: PledgeBody,
-    command: ({ asker, body: { campaign, amountSatang, meals } }) => ({
+    command: ({ asker, body: { campaign, community, amountSatang, meals, isMonthly, donorName } }) => ({
       kind: 'make_pledge',
       by: asker.memberId,
       ...(campaign === undefined ? {} : { campaign }),
       ...(amountSatang === undefined ? {} : { amountSatang }),
       ...(meals === undefined ? {} : { meals }),
+      ...(community === undefined ? {} : { community }),
+      ...(isMonthly === undefined ? {} : { isMonthly }),
+      ...(donorName === undefined ? {} : { donorName }),
     }),
     page: ownDonorPage,
   }),
@@ -117,6 +125,29 @@ export const memberRoutes: readonly ApiRoute[] = [
     who: 'member',
     body: NothingBody,
     command: ({ asker, id }) => ({ kind: 'withdraw_pledge', by: asker.memberId, pledge: id }),
+    page: ownDonorPage,
+  }),
+  write({
+    path: '/pledges/:id/slip',
+    who: 'member',
+    takes: 'picture',
+    body: SlipBody,
+    command: ({ asker, id, body }) => ({ kind: 'claim_pledge', by: asker.memberId, pledge: id, picture: body }),
+    page: ownDonorPage,
+  }),
+  read('/communities', 'member', allCommunities),
+  write({
+    path: '/coupons/give-back',
+    who: 'member',
+    body: GiveBackBody,
+    command: ({ asker, body }) => ({ kind: 'give_back', by: asker.memberId, ...body }),
+    page: ownResidentPage,
+  }),
+  write({
+    path: '/gifts/:id/withdraw',
+    who: 'member',
+    body: NothingBody,
+    command: ({ asker, id }) => ({ kind: 'withdraw_gift', by: asker.memberId, gift: id }),
     page: ownDonorPage,
   }),
   { kind: 'stream', path: '/events', who: 'member' },

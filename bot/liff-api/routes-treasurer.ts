@@ -4,8 +4,8 @@ import type { TreasurerPage } from './contract.ts';
 import { read, write } from './route.ts';
 import type { ApiRoute, Asked } from './route.ts';
 
-function moneyPage({ deps }: Asked): Promise<TreasurerPage> {
-  return treasurerPage(deps);
+function moneyPage({ deps, asker }: Asked): Promise<TreasurerPage> {
+  return treasurerPage(deps, asker.memberId);
 }
 
 /** Money and slips; no route here reads a household. */

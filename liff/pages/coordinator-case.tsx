@@ -7,7 +7,7 @@ import { useAct } from '../hooks/use-act.ts';
 import { useApp } from '../hooks/use-app.ts';
 import { addressOf } from '../hooks/use-route.ts';
 import { usePagesWords, useStaffWords, useWords } from '../hooks/use-words.ts';
-import { bahtOf, clockOf } from '../text/format.ts';
+import { bahtOf, clockOf, dayOf } from '../text/format.ts';
 import { Button, ButtonLink } from '../ui/button.tsx';
 import { Chip, Note } from '../ui/card.tsx';
 import { Confirm } from '../ui/confirm.tsx';
@@ -16,6 +16,7 @@ import { directionsTo } from '../ui/map-link.ts';
 import { signOf } from '../ui/order-words.ts';
 import { Problem } from '../ui/states.tsx';
 import type { Case } from './coordinator-cases.ts';
+import { IncidentReply } from './incident-reply.tsx';
 import { ScreeningDecision } from './screening-decision.tsx';
 
 interface CaseProps {
@@ -42,17 +43,19 @@ export function CaseDetail({ item, onChange, onClose }: CaseProps): JSX.Element 
           {words.backToList}
         </Button>
       </div>
-      <CaseBody item={item} done={done} />
+      <CaseBody item={item} done={done} onChange={onChange} />
     </article>
   );
 }
 
-function CaseBody({ item, done }: { item: Case; done: Done }): JSX.Element {
+function CaseBody({ item, done, onChange }: { item: Case; done: Done; onChange: Done }): JSX.Element {
   switch (item.kind) {
     case 'incident':
-      return <Incident incident={item.incident} done={done} />;
+      return <Incident incident={item.incident} done={done} onChange={onChange} />;
     case 'screening':
       return <ScreeningCase screening={item.screening} done={done} />;
+    case 'gift':
+      return <GiftCase gift={item.gift} done={done} />;
     case 'shop':
       return <ShopCase shop={item.shop} done={done} />;
     case 'rider':
@@ -72,7 +75,13 @@ function Heading({ children }: { children: ComponentChildren }): JSX.Element {
   );
 }
 
-function Incident({ incident, done }: { incident: CoordinatorPage['incidents'][number]; done: Done }): JSX.Element {
+interface IncidentProps {
+  incident: CoordinatorPage['incidents'][number];
+  done: Done;
+  onChange: Done;
+}
+
+function Incident({ incident, done, onChange }: IncidentProps): JSX.Element {
   const { coordinator: words } = useStaffWords();
   const { units, order } = useWords();
   const act = useAct();
@@ -91,6 +100,8 @@ function Incident({ incident, done }: { incident: CoordinatorPage['incidents'][n
       </div>
       <Facts
         facts={[
+          [words.person, incident.contact?.firstName],
+          [words.phone, incident.contact?.phone],
           [words.boxCode, incident.pickUpCode],
           [words.area, incident.communityName],
         ]}
@@ -102,6 +113,7 @@ function Incident({ incident, done }: { incident: CoordinatorPage['incidents'][n
         </Note>
       )}
       <Problem words={act.problem} />
+      {incident.canReply && <IncidentReply incident={incident.incident} onChange={onChange} />}
       <h3>{words.whatToDo}</h3>
       <div class="stack">
         {incident.resolutions.map((resolution, index) => (
@@ -145,22 +157,53 @@ function ScreeningCase({ screening, done }: { screening: CoordinatorPage['screen
   );
 }
 
-function Application({ path, done }: { path: `shops/${string}` | `riders/${string}`; done: Done }): JSX.Element {
+function Application({
+  path,
+  yes,
+  done,
+}: {
+  path: `shops/${string}` | `riders/${string}` | `gifts/${string}`;
+  yes?: string;
+  done: Done;
+}): JSX.Element {
   const { coordinator: words } = useStaffWords();
   const act = useAct();
-  const [kind, id] = [path.startsWith('shops/') ? ('shops' as const) : ('riders' as const), path.slice(path.indexOf('/') + 1)];
-  const decide = (how: 'approve' | 'decline') => void act.run(`/api/coordinator/${kind}/${id}/${how}`, {}, done);
+  const decide = (how: 'approve' | 'decline') => void act.run(`/api/coordinator/${path}/${how}`, {}, done);
   return (
     <>
       <Problem words={act.problem} />
       <div class="decide">
         <Button icon="tick" busy={act.busy} onClick={() => decide('approve')}>
-          {words.approveShop}
+          {yes ?? words.approveShop}
         </Button>
         <Button kind="danger" busy={act.busy} onClick={() => decide('decline')}>
           {words.declineShop}
         </Button>
       </div>
+    </>
+  );
+}
+
+function GiftCase({ gift, done }: { gift: CoordinatorPage['gifts'][number]; done: Done }): JSX.Element {
+  const pages = usePagesWords();
+  const { units } = useWords();
+  const { coordinator: words, screening } = useStaffWords();
+  const { me } = useApp();
+  const marks = gift.diets.map((diet) => pages.diets[diet]).join(' · ');
+  return (
+    <>
+      <Heading>{gift.words}</Heading>
+      <Facts
+        facts={[
+          [words.gift, `${words.giftKinds[gift.giftKind]} · ${words.giftBoxes(gift.boxes)}`],
+          [words.giftReady, units.clock(clockOf(gift.readyAt))],
+          [words.giftUseBy, `${dayOf(gift.useBy, me.language)} ${units.clock(clockOf(gift.useBy))}`],
+          [words.giftFor, marks || screening.none],
+          [words.halal, words.halals[gift.halal]],
+        ]}
+      />
+      <MapLink pin={gift.pin} />
+      <Application path={`gifts/${gift.gift}`} yes={words.giftTake} done={done} />
     </>
   );
 }

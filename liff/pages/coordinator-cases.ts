@@ -1,15 +1,17 @@
 import type { CoordinatorPage } from '../../bot/liff-api/contract.ts';
+import { clockOf } from '../text/format.ts';
 import { elapsed } from '../text/elapsed.ts';
 import type { StaffWords } from '../text/staff/th.ts';
 import type { Words } from '../text/th.ts';
 import type { IconName } from '../ui/icon.tsx';
 
-export const VIEWS = ['incidents', 'screenings', 'applications', 'orders', 'more'] as const;
+export const VIEWS = ['incidents', 'screenings', 'gifts', 'applications', 'orders', 'more'] as const;
 export type View = (typeof VIEWS)[number];
 
 export type Case =
   | { kind: 'incident'; incident: CoordinatorPage['incidents'][number] }
   | { kind: 'screening'; screening: CoordinatorPage['screenings'][number] }
+  | { kind: 'gift'; gift: CoordinatorPage['gifts'][number] }
   | { kind: 'shop'; shop: CoordinatorPage['shops'][number] }
   | { kind: 'rider'; rider: CoordinatorPage['riders'][number] }
   | { kind: 'order'; order: CoordinatorPage['orders'][number] };
@@ -21,6 +23,8 @@ export function casesOf(data: CoordinatorPage, view: View): Case[] {
       return [...data.incidents]
         .sort((one, other) => rank(one) - rank(other) || one.openedAt - other.openedAt)
         .map((incident) => ({ kind: 'incident', incident }));
+    case 'gifts':
+      return [...data.gifts].sort((one, other) => one.useBy - other.useBy).map((gift) => ({ kind: 'gift', gift }));
     case 'screenings':
       return [...data.screenings]
         .sort((one, other) => one.waitingSince - other.waitingSince)
@@ -46,6 +50,8 @@ export function caseKey(item: Case): string {
       return item.incident.incident;
     case 'screening':
       return item.screening.screening;
+    case 'gift':
+      return item.gift.gift;
     case 'shop':
       return item.shop.shop;
     case 'rider':
@@ -93,6 +99,13 @@ export function lineOf(item: Case, { words, units, now }: LineWords): CaseLine {
         since: elapsed(now - screening.waitingSince, words),
       };
     }
+    case 'gift':
+      return {
+        icon: 'heart',
+        needs: true,
+        title: item.gift.words,
+        detail: `${words.giftBoxes(item.gift.boxes)} · ${words.giftUntil(units.clock(clockOf(item.gift.useBy)))}`,
+      };
     case 'shop':
       return {
         icon: 'shop',

@@ -46,6 +46,9 @@ function Campaigns({ campaigns }: { campaigns: CoordinatorPage['campaigns'] }): 
           </div>
         </div>
       ))}
+      <p>
+        <a href={`/public/?lang=${me.language === 'th' ? 'th' : 'en'}`}>{words.envelopes}</a>
+      </p>
     </Card>
   );
 }

@@ -13,6 +13,7 @@ import { Card, Note } from '../ui/card.tsx';
 import { Page } from '../ui/page.tsx';
 import { PageOf, Problem, StateCard } from '../ui/states.tsx';
 import { Stepper } from '../ui/stepper.tsx';
+import { GiveBack } from './give-back.tsx';
 import './coupon.css';
 
 /** The shop counter takes at most this many at once. */
@@ -39,7 +40,7 @@ export function Coupon(): JSX.Element {
         const show = () => void act.run('/api/coupons/show', { meals }, (coupon) => setShown({ coupon, shownAt: Date.now(), had: has }));
         if (shown && has < shown.had) return <Used left={data.coupons.left} />;
         if (shown) return <Code shown={shown} act={act} onAgain={show} />;
-        return <HowMany data={data} meals={meals} setMeals={setMeals} act={act} onShow={show} />;
+        return <HowMany data={data} meals={meals} setMeals={setMeals} act={act} onShow={show} onChange={page.show} />;
       }}
     </PageOf>
   );
@@ -51,9 +52,10 @@ interface HowManyProps {
   setMeals: (meals: number) => void;
   act: Act;
   onShow: () => void;
+  onChange: (page: ResidentPage) => void;
 }
 
-function HowMany({ data, meals, setMeals, act, onShow }: HowManyProps): JSX.Element {
+function HowMany({ data, meals, setMeals, act, onShow, onChange }: HowManyProps): JSX.Element {
   const words = usePagesWords();
   const { app } = useWords();
   const max = Math.min(MEALS_MAX, data.coupons.left);
@@ -92,6 +94,7 @@ function HowMany({ data, meals, setMeals, act, onShow }: HowManyProps): JSX.Elem
         />
         <p class="soft">{words.coupon.lead}</p>
       </Card>
+      <GiveBack left={data.coupons.left} onChange={onChange} />
     </Page>
   );
 }

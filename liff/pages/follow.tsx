@@ -66,7 +66,7 @@ function Followed({ order, stale }: { order: FollowedOrder; stale: JSX.Element }
         )}
         <p class="soft small">{follow.changed(units.clock(clockOf(order.changedAt)))}</p>
       </OrderCard>
-      {order.shopName && order.mode === 'pickup' && <ShopPlace order={order} />}
+      {(order.shopName ?? order.giftWords) && order.mode === 'pickup' && <ShopPlace order={order} />}
       <OtherWays order={order} onAsk={setAsked} />
       {asked && <Ask asked={asked} busy={act.busy} problem={act.problem} onYes={() => send(asked)} onClose={() => setAsked(undefined)} />}
     </Page>
@@ -74,10 +74,10 @@ function Followed({ order, stale }: { order: FollowedOrder; stale: JSX.Element }
 }
 
 function ShopPlace({ order }: { order: FollowedOrder }): JSX.Element {
-  const { follow } = usePagesWords();
+  const { follow, foodPoint } = usePagesWords();
   return (
     <Card title={follow.shop}>
-      <p class="strong">{order.shopName}</p>
+      <p class="strong">{order.giftWords === undefined ? order.shopName : foodPoint(order.giftWords)}</p>
       {order.shopPin && (
         <ButtonLink kind="secondary" icon="pin" href={directionsTo(order.shopPin)}>
           {follow.map}

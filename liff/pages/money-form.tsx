@@ -44,7 +44,7 @@ export function MoneyForm({ id, pledge, campaigns, onChange }: MoneyFormProps): 
   const { say } = useApp();
   const act = useAct();
   const [amount, setAmount] = useState(pledge ? bahtOf(pledge.amountSatang) : '');
-  const [bankReference, setBankReference] = useState('');
+  const [bankReference, setBankReference] = useState(pledge?.slip?.bankReference ?? '');
   const [campaign, setCampaign] = useState(campaigns?.[0]?.campaign ?? '');
   const [errors, setErrors] = useState<FieldError[]>([]);
   const fields = { amount: `amount-${id}`, bankReference: `bank-${id}` };

@@ -38,15 +38,16 @@ export function RiderJob({ job, stale, onChange }: { job: Job; stale: JSX.Elemen
 }
 
 function Where({ job }: { job: Job }): JSX.Element {
-  const { rider } = usePagesWords();
+  const { rider, foodPoint } = usePagesWords();
   const { units } = useWords();
+  const shop = job.giftWords === undefined ? job.shopName : foodPoint(job.giftWords);
   const toShop = job.state === 'to_shop';
   const pin = toShop ? job.shopPin : job.homePin;
   return (
     <Card>
       <p class="rider-way">
         <Icon name={toShop ? 'shop' : 'home'} />
-        <span class="strong">{toShop ? job.shopName : job.communityName}</span>
+        <span class="strong">{toShop ? shop : job.communityName}</span>
       </p>
       {!toShop && job.landmark && (
         <p>

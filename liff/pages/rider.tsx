@@ -100,7 +100,7 @@ function Offer({ offer, onChange }: { offer: RiderPage['offers'][number]; onChan
   return (
     <li class="card card--needs">
       <p class="rider-way">
-        <span class="strong">{offer.shopName}</span>
+        <span class="strong">{offer.giftWords === undefined ? offer.shopName : words.foodPoint(offer.giftWords)}</span>
         <span aria-hidden="true">→</span>
         <span class="strong">{offer.communityName}</span>
       </p>

@@ -9,10 +9,15 @@ import { bahtOf, clockOf, dayOf } from '../text/format.ts';
 import { Button } from '../ui/button.tsx';
 import { Card, Chip } from '../ui/card.tsx';
 import { Confirm } from '../ui/confirm.tsx';
-import { FundTotals } from '../ui/fund-totals.tsx';
 import { Page } from '../ui/page.tsx';
 import { PageOf, StaleNote, StateCard } from '../ui/states.tsx';
+import { ApprovalList } from './approvals.tsx';
 import { MoneyForm } from './money-form.tsx';
+import { TreasurerFunds } from './treasurer-funds.tsx';
+import { TreasurerImport } from './treasurer-import.tsx';
+import { TreasurerLines } from './treasurer-lines.tsx';
+import { TreasurerMonth } from './treasurer-month.tsx';
+import { TreasurerRecords } from './treasurer-records.tsx';
 import './coordinator.css';
 
 type Pledge = TreasurerPage['pledges'][number];
@@ -28,21 +33,79 @@ export function Treasurer(): JSX.Element {
       {(data) => (
         <Page desk title={words.title} lead={words.lead}>
           <StaleNote page={page} />
-          <div class="case-cards">
-            <div class="stack">
-              <Waiting data={data} onChange={page.show} />
-            </div>
-            <div class="stack">
-              <Totals data={data} />
-              <Receipts receipts={data.receipts} />
-              <Card title={words.withoutPledge} tone="plain">
-                <MoneyForm id="free" campaigns={data.campaigns} onChange={page.show} />
-              </Card>
-            </div>
-          </div>
+          <Desk data={data} onChange={page.show} />
         </Page>
       )}
     </PageOf>
+  );
+}
+
+const TABS = ['confirm', 'lines', 'import', 'approvals', 'promise', 'month'] as const;
+type TabKey = (typeof TABS)[number];
+
+function Desk({ data, onChange }: { data: TreasurerPage; onChange: Show }): JSX.Element {
+  const { books: words } = useStaffWords();
+  const [at, setAt] = useState<TabKey>('confirm');
+  const counts: Record<TabKey, number> = {
+    confirm: data.pledges.filter((pledge) => pledge.state === 'claimed').length,
+    lines: data.unmatchedCount,
+    import: 0,
+    approvals: data.approvals.filter(({ mine }) => !mine).length,
+    promise: 0,
+    month: 0,
+  };
+  return (
+    <>
+      <nav class="views no-print" aria-label={words.tabs}>
+        {TABS.map((key) => (
+          <button key={key} type="button" aria-pressed={key === at} onClick={() => setAt(key)}>
+            {words[key]}
+            {counts[key] > 0 && <span class="count count--needs">{counts[key]}</span>}
+          </button>
+        ))}
+      </nav>
+      <View at={at} data={data} onChange={onChange} />
+    </>
+  );
+}
+
+function View({ at, data, onChange }: { at: TabKey; data: TreasurerPage; onChange: Show }): JSX.Element {
+  const { books: words } = useStaffWords();
+  switch (at) {
+    case 'confirm':
+      return <MoneyIn data={data} onChange={onChange} />;
+    case 'lines':
+      return <TreasurerLines data={data} onChange={onChange} />;
+    case 'import':
+      return <TreasurerImport data={data} onChange={onChange} />;
+    case 'approvals':
+      return (
+        <>
+          <p class="soft">{words.approvalsLead}</p>
+          <ApprovalList approvals={data.approvals} onDecided={({ approvals }) => onChange({ ...data, approvals })} />
+        </>
+      );
+    case 'promise':
+      return <TreasurerFunds campaigns={data.campaigns} onChange={onChange} />;
+    case 'month':
+      return <TreasurerMonth />;
+  }
+}
+
+function MoneyIn({ data, onChange }: { data: TreasurerPage; onChange: Show }): JSX.Element {
+  const { treasurer: words } = useStaffWords();
+  return (
+    <div class="case-cards">
+      <div class="stack">
+        <Waiting data={data} onChange={onChange} />
+      </div>
+      <div class="stack">
+        <TreasurerRecords receipts={data.receipts} onChange={onChange} />
+        <Card title={words.withoutPledge} tone="plain">
+          <MoneyForm id="free" campaigns={data.campaigns} onChange={onChange} />
+        </Card>
+      </div>
+    </div>
   );
 }
 
@@ -98,8 +161,9 @@ function PledgeCard({ pledge, onChange }: { pledge: Pledge; onChange: Show }): J
           {words.openSlip}
         </a>
       )}
+      {pledge.slip && <SlipSays slip={pledge.slip} />}
       {open ? (
-        <MoneyForm id={pledge.pledge} pledge={pledge} onChange={onChange} />
+        <MoneyForm key={pledge.slip?.bankReference ?? ''} id={pledge.pledge} pledge={pledge} onChange={onChange} />
       ) : (
         <Button kind="secondary" onClick={() => setOpen(true)}>
           {words.record}
@@ -129,64 +193,28 @@ function PledgeCard({ pledge, onChange }: { pledge: Pledge; onChange: Show }): J
   );
 }
 
-function Totals({ data }: { data: TreasurerPage }): JSX.Element {
+/** What was read in the slip and what a service said of it, beside the field that it fills in. */
+function SlipSays({ slip }: { slip: NonNullable<Pledge['slip']> }): JSX.Element {
   const pages = usePagesWords();
   const { treasurer: words } = useStaffWords();
   const { units } = useWords();
-  return (
-    <Card title={words.totals}>
-      {data.campaigns.map((campaign) => (
-        <FundTotals
-          key={campaign.campaign}
-          totals={campaign.totals}
-          words={{ ...words, meals: units.meals(campaign.totals.mealsHandedOver), baht: pages.baht }}
-        />
-      ))}
-    </Card>
-  );
-}
-
-function Receipts({ receipts }: { receipts: TreasurerPage['receipts'] }): JSX.Element {
-  const { treasurer: words } = useStaffWords();
   const { me } = useApp();
-  const { units } = useWords();
-  if (receipts.length === 0) {
-    return (
-      <Card title={words.receipts}>
-        <p class="soft">{words.receiptsNone}</p>
-      </Card>
-    );
-  }
+  const banks: Partial<Record<string, string>> = words.banks;
+  const { bank = '', bankReference, reading, verified } = slip;
   return (
-    <Card title={words.receipts}>
-      <div class="table-scroll" tabIndex={0} role="group" aria-label={words.receipts}>
-        <table class="table">
-          <thead>
-            <tr>
-              <th scope="col">{words.day}</th>
-              <th scope="col">{words.bankReference}</th>
-              <th scope="col" class="amount">
-                {words.money}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {receipts.map((receipt) => (
-              <tr key={receipt.bankReference}>
-                <td>
-                  {dayOf(receipt.at, me.language)} {units.clock(clockOf(receipt.at))}
-                </td>
-                <td>
-                  {receipt.bankReference}
-                  <br />
-                  <span class="soft small">{receipt.campaignName}</span>
-                </td>
-                <td class="amount">{bahtOf(receipt.amountSatang)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-    </Card>
+    <>
+      {reading !== undefined && <p class="small">{words.slipReadings[reading]}</p>}
+      {bankReference !== undefined && <p class="strong">{words.slipNames(banks[bank] ?? bank, bankReference)}</p>}
+      {verified !== undefined && (
+        <p class="small">
+          {words.verified(
+            pages.baht(bahtOf(verified.amountSatang)),
+            `${dayOf(verified.at, me.language)} ${units.clock(clockOf(verified.at))}`,
+            verified.receiver,
+          )}{' '}
+          {words.verifiedHint}
+        </p>
+      )}
+    </>
   );
 }

@@ -14,6 +14,12 @@ export function dayOf(at: number | string, language: Language): string {
   return new Intl.DateTimeFormat(LOCALES[language], { day: 'numeric', month: 'short', timeZone: TIME_ZONE }).format(date);
 }
 
+/** Month and year of `YYYY-MM`, in the era that the language counts in. */
+export function monthOf(month: string, language: Language): string {
+  const date = new Date(`${month}-15T12:00:00+07:00`);
+  return new Intl.DateTimeFormat(LOCALES[language], { month: 'long', year: 'numeric', timeZone: TIME_ZONE }).format(date);
+}
+
 /** Whole baht without decimals, broken baht with two. */
 export function bahtOf(satang: number): string {
   const digits = satang % 100 === 0 ? 0 : 2;

@@ -47,6 +47,7 @@ function Expected({ order }: { order: OrderView }): JSX.Element {
         <span class="strong">{units.about(clockOf(order.expectedAt))}</span>
       </p>
       {order.shopName && <p class="soft">{words.from(order.shopName)}</p>}
+      {order.giftWords && <p class="soft">{order.giftWords}</p>}
     </div>
   );
 }

@@ -178,6 +178,7 @@ describe('views', () => {
       .execute();
     expect(await incidentView(world.deps, 'inc_1')).toEqual({
       incident: 'inc_1',
+      canReply: true,
       incidentKind: 'no_shop',
       pickUpCode: 'K7M',
       orderState: 'placed',

@@ -5,13 +5,14 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import express from 'express';
 import type { Express, Request } from 'express';
-import type { ApiError, PageSettings, Redeemed } from '../../bot/liff-api/contract.ts';
+import type { CommunityList, ApiError, PageSettings, Redeemed } from '../../bot/liff-api/contract.ts';
 import type { Language } from '../../bot/domain/words.ts';
 import {
   coordinatorOf,
   donorOf,
   isScene,
   meOf,
+  monthOf,
   orderOf,
   privacyOf,
   residentOf,
@@ -19,6 +20,7 @@ import {
   screeningOf,
   shopOf,
   shownCoupon,
+  statementOf,
   treasurerOf,
 } from './fake-data.ts';
 import type { Scene } from './fake-data.ts';
@@ -84,6 +86,14 @@ function addReads(app: Express): void {
   app.get('/api/donor', (_request, response) => {
     response.json(donorOf(now()));
   });
+  app.get('/api/communities', (_request, response) => {
+    const communities: CommunityList['communities'] = [
+      { id: 'com_1', name: 'จันทร์วิโรจน์', municipality: 'hatyai' },
+      { id: 'com_2', name: 'ป้อม 6', municipality: 'hatyai' },
+      { id: 'com_3', name: 'ป้อม 5', municipality: 'hatyai' },
+    ];
+    response.json({ communities });
+  });
   app.get('/api/shop', (_request, response) => {
     response.json(shopOf(now()));
   });
@@ -98,6 +108,12 @@ function addReads(app: Express): void {
   });
   app.get('/api/treasurer', (_request, response) => {
     response.json(treasurerOf(now()));
+  });
+  app.get('/api/approvals', (_request, response) => {
+    response.json({ approvals: treasurerOf(now()).approvals });
+  });
+  app.get('/api/treasurer/months/:month', (request, response) => {
+    response.json(monthOf(request.params.month.replace('_', '-')));
   });
   app.get('/api/privacy', (_request, response) => {
     response.json(privacyOf(now()));
@@ -125,6 +141,10 @@ function addWrites(app: Express): void {
   });
   app.post('/api/treasurer/receipts', (_request, response) => {
     response.json(treasurerOf(Date.now()));
+  });
+  app.post('/api/treasurer/statements', (request, response) => {
+    const { dryRun }: { dryRun: boolean } = request.body;
+    response.json(statementOf(Date.now(), !dryRun));
   });
   app.post('/api/me/consent', (_request, response) => {
     response.json(privacyOf(Date.now()));

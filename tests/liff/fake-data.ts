@@ -1,4 +1,6 @@
 import type {
+  StatementAnswer,
+  MonthPage,
   CoordinatorPage,
   DonorPage,
   Me,
@@ -9,6 +11,7 @@ import type {
   ShopPage,
   ShownCoupon,
   TreasurerPage,
+  WaitingApproval,
 } from '../../bot/liff-api/contract.ts';
 import type { Language } from '../../bot/domain/words.ts';
 
@@ -142,13 +145,65 @@ export function donorOf(now: number): DonorPage {
         amountSatang: 40_000,
         state: 'pledged',
         madeAt: now - HOUR,
+        isNamed: false,
         qrUrl: '/api/fake-qr.svg',
+        slip: 'used',
       },
-      { ...pledge, pledge: 'pledge-2', reference: 'M3QD', amountSatang: 100_000, state: 'claimed', madeAt: now - DAY },
-      { ...pledge, pledge: 'pledge-3', reference: 'T9AB', meals: 25, amountSatang: 100_000, state: 'received', madeAt: now - 9 * DAY },
+      {
+        ...pledge,
+        pledge: 'pledge-2',
+        reference: 'M3QD',
+        amountSatang: 100_000,
+        state: 'claimed',
+        madeAt: now - DAY,
+        isNamed: true,
+        slip: 'read',
+      },
+      {
+        ...pledge,
+        pledge: 'pledge-3',
+        reference: 'T9AB',
+        meals: 25,
+        amountSatang: 100_000,
+        state: 'received',
+        madeAt: now - 9 * DAY,
+        isNamed: false,
+        communityName: 'จันทร์วิโรจน์',
+        isMonthly: true,
+        nextOn: '2026-12-14',
+      },
     ],
     campaigns: [TOTALS],
+    open: [
+      { campaign: 'campaign-1', name: CAMPAIGN.name, faceValueSatang: 4000 },
+      { campaign: 'campaign-2', name: 'ปันอิ่มสงขลา', faceValueSatang: 4500 },
+    ],
+    receipts: [
+      { number: '2569-000130', amountSatang: 100_000, at: now - DAY, state: 'live' },
+      { number: '2569-000123', amountSatang: 100_000, at: now - 2 * DAY, state: 'cancelled' },
+    ],
     givenSatang: 140_000,
+    lineage: {
+      amountSatang: 98_000,
+      meals: 24.5,
+      communities: 2,
+      lines: [
+        { communityName: 'จันทร์วิโรจน์', day: '2026-11-21', amountSatang: 48_000, meals: 12 },
+        { communityName: 'ป้อม 6', day: '2026-11-20', amountSatang: 50_000, meals: 12.5 },
+      ],
+    },
+    gaveBack: [{ day: '2026-11-19', meals: 2 }],
+    gifts: [
+      {
+        gift: 'gift-1',
+        giftKind: 'cooked',
+        words: 'ข้าวผัดไก่',
+        state: 'closed',
+        offeredAt: now - DAY,
+        useBy: now - DAY + 2 * HOUR,
+        outcome: { boxes: 30, given: 28, wasted: 2, returned: 0 },
+      },
+    ],
   };
 }
 
@@ -244,6 +299,19 @@ export function coordinatorOf(scene: Scene, now: number): CoordinatorPage {
       },
     ],
     riders: [{ rider: 'rider-9', name: 'ก้อง', vehicle: 'motorcycle', boxes: 6, area: 'hatyai', paid: true }],
+    gifts: [
+      {
+        gift: 'gift-9',
+        giftKind: 'cooked',
+        boxes: 30,
+        words: 'ข้าวหมกไก่',
+        diets: ['halal'],
+        halal: 'muslim_cook',
+        readyAt: now,
+        useBy: now + 2 * HOUR,
+        pin: { latitude: 7.01, longitude: 100.47 },
+      },
+    ],
     incidents: quiet
       ? []
       : [
@@ -255,6 +323,7 @@ export function coordinatorOf(scene: Scene, now: number): CoordinatorPage {
             orderState: 'on_the_way',
             communityName: 'ชุมชนเก้าเส้ง',
             words: 'เคาะแล้วไม่มีใครตอบ โทรไม่ติด',
+            canReply: true,
             openedAt: now - 6 * MINUTE,
             resolutions: ['try_again', 'to_pickup', 'fail_order'],
           },
@@ -262,6 +331,8 @@ export function coordinatorOf(scene: Scene, now: number): CoordinatorPage {
             incident: 'incident-2',
             incidentKind: 'emergency',
             communityName: 'ชุมชนต้นโด',
+            contact: { firstName: 'ยายเอียด', phone: '0812345678' },
+            canReply: true,
             openedAt: now - 2 * MINUTE,
             resolutions: ['noted'],
           },
@@ -319,6 +390,69 @@ export function screeningOf(now: number): ScreeningCase {
   };
 }
 
+const APPROVALS: Omit<WaitingApproval, 'askedAt'>[] = [
+  {
+    approval: 'apr_1',
+    what: 'cancel_receipt',
+    label: '2569-000123',
+    amountSatang: 100_000,
+    reason: 'สะกดชื่อผู้ให้ผิด',
+    donorName: 'คุณน้ำผึ้ง ใจดี',
+    mine: false,
+  },
+  { approval: 'apr_2', what: 'undo_import', label: 'imp_2', amountSatang: 1_640_000, lines: 41, reason: 'นำเข้าไฟล์ของบัญชีอื่น', mine: true },
+];
+
+export function monthOf(month: string): MonthPage {
+  const line = {
+    campaignName: CAMPAIGN.name,
+    receivedSatang: 8_450_000,
+    grantedSatang: 5_200_000,
+    grantedMeals: 1300,
+    handedOverMeals: 1184,
+    owedSatang: 4_610_050,
+    expiredSatang: 48_000,
+    freeAtEndSatang: 3_298_000,
+    committedAtEndSatang: 416_000,
+  };
+  return { month, lines: [line, { ...line, campaignName: 'เขารูปช้างอิ่มด้วยกัน', receivedSatang: -40_000, handedOverMeals: 0 }] };
+}
+
+export function statementOf(now: number, imported: boolean): StatementAnswer {
+  return {
+    report: {
+      encoding: 'windows-874',
+      heads: ['วันที่', 'เวลา', 'ถอนเงิน', 'เงินฝาก', 'เลขที่อ้างอิง', 'รายละเอียด'],
+      sample: [
+        ['21/11/2569', '14:05', '', '400.00', '014325100001KBK', 'รับโอนจาก KBANK x4411'],
+        ['22/11/2569', '09:12', '', '1,234.50', '014325100002SCB', ''],
+        ['22/11/2569', '10:00', '15.00', '', '014325100003FEE', 'ค่าธรรมเนียม'],
+      ],
+      columns: { date: 0, time: 1, deposit: 3, reference: 4, words: 5 },
+      imported,
+      matched: [
+        {
+          line: { line: 4, day: '2026-11-21', minute: 845, amountSatang: 40_000, bankReference: '014325100001KBK' },
+          pledgeReference: 'P7K2MA',
+          by: 'pledge_reference',
+        },
+        {
+          line: { line: 9, day: '2026-11-21', amountSatang: 100_000, bankReference: '014325100009KTB' },
+          pledgeReference: 'M3QDAA',
+          by: 'amount',
+        },
+      ],
+      unmatched: [{ line: 5, day: '2026-11-22', minute: 552, amountSatang: 123_450, bankReference: '014325100002SCB', words: 'รับโอน' }],
+      bad: [
+        { line: 12, why: 'date' },
+        { line: 17, why: 'reference_conflict' },
+      ],
+      counts: { matched: 2, unmatched: 1, known: 38, bad: 2, notIn: 14 },
+    },
+    page: treasurerOf(now),
+  };
+}
+
 export function treasurerOf(now: number): TreasurerPage {
   return {
     pledges: [
@@ -329,7 +463,14 @@ export function treasurerOf(now: number): TreasurerPage {
         campaignName: CAMPAIGN.name,
         state: 'claimed',
         madeAt: now - DAY,
-        slip: { url: '/api/fake-qr.svg', sentAt: now - 20 * MINUTE },
+        slip: {
+          url: '/api/fake-qr.svg',
+          sentAt: now - 20 * MINUTE,
+          reading: 'read',
+          bank: '004',
+          bankReference: '015073144041ATF00999',
+          verified: { amountSatang: 100_000, at: now - DAY, receiver: 'มูลนิธิปันอิ่ม' },
+        },
       },
       {
         pledge: 'pledge-1',
@@ -341,11 +482,44 @@ export function treasurerOf(now: number): TreasurerPage {
         madeAt: now - HOUR,
       },
     ],
-    campaigns: [{ ...CAMPAIGN, totals: TOTALS }],
+    campaigns: [{ ...CAMPAIGN, totals: TOTALS, isOver: false }],
     receipts: [
-      { at: now - DAY, amountSatang: 5_000_000, bankReference: '014325098712BTF', campaignName: CAMPAIGN.name },
-      { at: now - 2 * DAY, amountSatang: 40_050, bankReference: '014324551200CPP', campaignName: CAMPAIGN.name },
+      {
+        money: 'rct_1',
+        at: now - DAY,
+        amountSatang: 5_000_000,
+        bankReference: '014325098712BTF',
+        campaignName: CAMPAIGN.name,
+        number: '2569-000124',
+        reversed: false,
+      },
+      {
+        money: 'rct_2',
+        at: now - 2 * DAY,
+        amountSatang: 40_050,
+        bankReference: '014324551200CPP',
+        campaignName: CAMPAIGN.name,
+        reversed: true,
+      },
     ],
+    unmatched: [
+      {
+        line: 'lin_1',
+        day: '2026-11-21',
+        minute: 845,
+        amountSatang: 40_000,
+        bankReference: '014325100001KBK',
+        words: 'รับโอนจาก KBANK x4411 นาง น้ำผึ้ง ใจดี',
+      },
+      { line: 'lin_2', day: '2026-11-22', amountSatang: 123_450, bankReference: '014325100002SCB' },
+    ],
+    unmatchedCount: 2,
+    setAside: [{ line: 'lin_3', day: '2026-11-20', amountSatang: 312, bankReference: 'INT20261120', reason: 'ดอกเบี้ยธนาคาร' }],
+    imports: [
+      { import: 'imp_2', at: now - 2 * HOUR, matched: 41, unmatched: 2, setAside: 1, undone: false },
+      { import: 'imp_1', at: now - 3 * DAY, matched: 0, unmatched: 0, setAside: 0, undone: true },
+    ],
+    approvals: APPROVALS.map((approval) => ({ ...approval, askedAt: now - HOUR })),
   };
 }
 

@@ -70,6 +70,28 @@ export const SIGHTS: Sight[] = [
   },
   { name: 'history', path: '/history', look: { scene: 'quiet' } },
   { name: 'donor', path: '/donor', look: { scene: 'busy' } },
+  {
+    name: 'donor-wishes',
+    path: '/donor',
+    look: { scene: 'busy' },
+    act: async (page) => {
+      await page.selectOption('#often', 'monthly');
+      await page.selectOption('#where', 'community');
+      await page.fill('#community', 'ป้อม');
+      await page.click('text=ป้อม 6 · หาดใหญ่');
+      await page.selectOption('#named', 'named');
+    },
+  },
+  {
+    name: 'coupon-give-back',
+    path: '/coupon',
+    look: { scene: 'quiet' },
+    full: false,
+    act: async (page) => {
+      await press(page, '.button--quiet');
+      await page.waitForSelector('dialog[open]');
+    },
+  },
   { name: 'shop', path: '/shop', look: { scene: 'quiet' } },
   {
     name: 'shop-answer',
@@ -121,6 +143,16 @@ export const SIGHTS: Sight[] = [
     },
   },
   {
+    name: 'coordinator-gift',
+    path: '/coordinator',
+    look: { scene: 'quiet' },
+    act: async (page) => {
+      await press(page, '.views button:nth-child(3)');
+      await press(page, '.case');
+      await page.waitForSelector('article.card');
+    },
+  },
+  {
     name: 'coordinator-more',
     path: '/coordinator',
     look: { scene: 'quiet' },
@@ -136,13 +168,45 @@ export const SIGHTS: Sight[] = [
     path: '/treasurer',
     look: { scene: 'quiet' },
     act: async (page) => {
-      await press(page, 'form button[type=submit]');
+      await press(page, 'form:has(#amount-free) button[type=submit]');
       await page.waitForSelector('.summary');
     },
   },
+  { name: 'treasurer-lines', path: '/treasurer', look: { scene: 'quiet' }, act: (page) => deskTab(page, 2, 'article.card') },
+  {
+    name: 'treasurer-import',
+    path: '/treasurer',
+    look: { scene: 'quiet' },
+    act: async (page) => {
+      await deskTab(page, 3, '#statement-file');
+      const bytes = Buffer.from('date,deposit,reference\n');
+      await page.setInputFiles('#statement-file', { name: 'statement.csv', mimeType: 'text/csv', buffer: bytes });
+      await page.waitForSelector('.counts');
+      await press(page, 'summary');
+    },
+  },
+  { name: 'treasurer-approvals', path: '/treasurer', look: { scene: 'quiet' }, act: (page) => deskTab(page, 4, 'article.card') },
+  { name: 'treasurer-promise', path: '/treasurer', look: { scene: 'quiet' }, act: (page) => deskTab(page, 5, '.fund') },
+  { name: 'treasurer-month', path: '/treasurer', look: { scene: 'quiet' }, act: (page) => deskTab(page, 6, '.table') },
+  {
+    name: 'treasurer-ask',
+    path: '/treasurer',
+    look: { scene: 'quiet' },
+    full: false,
+    act: async (page) => {
+      await press(page, '.list .row button');
+      await page.waitForSelector('dialog[open]');
+    },
+  },
+  { name: 'approvals', path: '/approvals', look: { scene: 'quiet' } },
   { name: 'privacy', path: '/privacy', look: { scene: 'busy' } },
   { name: 'not-found', path: '/nowhere', look: { scene: 'busy' } },
 ];
+
+async function deskTab(page: Page, tab: number, shows: string): Promise<void> {
+  await press(page, `.views button:nth-child(${tab})`);
+  await page.waitForSelector(shows);
+}
 
 async function typeCode(page: Page, code: string): Promise<void> {
   await press(page, '.shop-counter .button--secondary');
