@@ -150,6 +150,7 @@ async function main(): Promise<void> {
   print(`\nPan-Im demo is ready · เดโมปันอิ่มพร้อมแล้ว`);
   print(`  Chats of everyone in the city   ${platform.url}`);
   print(`  The mini-app (LIFF)             http://${HOST}:${PORT}/liff`);
+  print(`  What anyone may see             http://${HOST}:${PORT}/public`);
   print(`  Health                          http://${HOST}:${PORT}/healthz`);
   print(`  Ctrl+C stops it.\n`);
   const code = await ended;

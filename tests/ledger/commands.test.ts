@@ -14,7 +14,7 @@ import { grantAll, tinyWorld } from './tiny-world.ts';
 import type { TinyWorld } from './tiny-world.ts';
 
 const SEED = 20_261_122;
-const RUNS = 36;
+const RUNS = 48;
 const COMMANDS_A_RUN = 110;
 /** Deadlines may set deadlines; a chain longer than this would be a loop. */
 const DUE_ROUNDS_MAX = 20;

@@ -3,11 +3,19 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { coupons, satang } from '../../bot/domain/money.ts';
 import {
+  couponsGivenBack,
   couponsGranted,
   couponsHeld,
   couponsReissued,
   feeHeld,
   feeReleased,
+  fundMoved,
+  giftBoxesBack,
+  giftBoxesHeld,
+  giftMealsHandedOver,
+  giftMealsWasted,
+  giftOver,
+  giftReceived,
   grantExpired,
   holdReleased,
   mealsHandedOver,
@@ -50,17 +58,30 @@ const ended = (delivery: { campaign: string; fee: typeof volunteer.fee; rider?: 
 const paid = ended({ ...volunteer, rider: '{rider}' });
 const unpaid = ended(volunteer);
 
+const held = { order: '{order}', lot: '{lot}', boxes: 2 };
+const givenBy = (delivery: { campaign: string; fee: typeof volunteer.fee; rider?: string }) => ({ ...held, portions: [portion], delivery });
+const givenPaid = givenBy({ ...volunteer, rider: '{rider}' });
+const givenUnpaid = givenBy(volunteer);
+
 /** Every shape that each template can have, with ids that say what they are. */
 const SHAPES: Record<Exclude<TemplateName, 'reversal'>, Posting[]> = {
+  fund_moved: [fundMoved({ approval: '{approval}', from: '{from}', to: '{to}', amount: satang(7) })],
   money_received: [moneyReceived({ receipt: '{receipt}', campaign: '{campaign}', amount: satang(1) })],
   coupons_granted: [couponsGranted(portion)],
   coupons_held: [couponsHeld('{order}', [portion])],
-  fee_held: [feeHeld('{order}', '{campaign}', satang(20))],
+  fee_held: [feeHeld('{order}', { campaign: '{campaign}', fee: satang(20) })],
   hold_released: [holdReleased('{order}', [portion], volunteer), feeReleased('{order}', volunteer)],
   meals_handed_over: [mealsHandedOver(paid), mealsHandedOver(unpaid)],
   meals_wasted: [mealsWasted(paid), mealsWasted(unpaid)],
   coupons_reissued: [couponsReissued('{order}', [portion])],
   grant_expired: [grantExpired(portion, '{deadline}')],
+  gift_received: [giftReceived('{lot}', 30)],
+  gift_boxes_held: [giftBoxesHeld(held)],
+  gift_boxes_back: [giftBoxesBack(held, true), giftBoxesBack(held, false)],
+  gift_meals_handed_over: [giftMealsHandedOver(givenPaid), giftMealsHandedOver(givenUnpaid)],
+  gift_meals_wasted: [giftMealsWasted(givenPaid), giftMealsWasted(givenUnpaid)],
+  gift_over: [giftOver('{lot}', 1, 'cooked'), giftOver('{lot}', 1, 'dry')],
+  coupons_given_back: [couponsGivenBack('{giveback}', [portion])],
 };
 
 test.each(Object.entries(SHAPES))('%s is booked as the page says', (template, shapes) => {

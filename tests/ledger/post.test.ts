@@ -53,24 +53,68 @@ const steps: fc.Arbitrary<Step> = fc.oneof(
   { weight: 4, arbitrary: fc.record({ kind: fc.constantFrom('again' as const, 'reverse' as const), nth: fc.nat({ max: 6 }) }) },
 );
 
+type Slices = ReadonlyMap<string, number>;
+type Pockets = Map<string, Map<string, number>>;
+
+/** Which receipts the money of a transfer is, and where they lie after it; undefined when those asked for lie elsewhere. */
+function carry(
+  pockets: Pockets,
+  { unit, from, to, amount }: Transfer,
+  asked: { key: string; exact?: Slices | undefined },
+): Slices | undefined {
+  if (unit !== 'THB') return new Map();
+  const giver = pockets.get(from) ?? new Map<string, number>();
+  const isOutside = from.startsWith('outside/');
+  const slices = asked.exact ?? (isOutside ? new Map([[asked.key, amount]]) : oldestOf(giver, amount));
+  for (const [name, part] of slices) {
+    if (!isOutside) {
+      if ((giver.get(name) ?? 0) < part) return undefined;
+      giver.set(name, (giver.get(name) ?? 0) - part);
+    }
+    if (to.startsWith('outside/')) continue;
+    const taker = pockets.get(to) ?? new Map<string, number>();
+    pockets.set(to, taker.set(name, (taker.get(name) ?? 0) + part));
+  }
+  return slices;
+}
+
+function oldestOf(pocket: Slices, amount: number): Slices {
+  const slices = new Map<string, number>();
+  let wanted = amount;
+  for (const [name, left] of [...pocket].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
+    const part = Math.min(left, wanted);
+    if (part > 0) slices.set(name, part);
+    wanted -= part;
+  }
+  return slices;
+}
+
 /** The books as a child would keep them: the whole of what `post` and `reverse` promise, without a database. */
 class Model {
   readonly balances = new Map<string, number>();
-  readonly known: { key: string; body: string; transfers: Transfer[] }[] = [];
+  readonly known: { key: string; body: string; transfers: Transfer[]; slices: Slices[] }[] = [];
   readonly asked: Posting[] = [];
+  pockets: Pockets = new Map();
 
-  post(key: string, body: string, moved: Transfer[]): Outcome {
+  post(key: string, body: string, moved: Transfer[], exact?: readonly Slices[]): Outcome {
     const earlier = this.known.find((posting) => posting.key === key);
     if (earlier !== undefined) return earlier.body === body ? 'repeated' : 'reused';
     const next = new Map(this.balances);
-    for (const { from, to, amount } of moved) {
+    const pockets: Pockets = new Map([...this.pockets].map(([pocket, lots]) => [pocket, new Map(lots)]));
+    const slices: Slices[] = [];
+    for (const [index, transfer] of moved.entries()) {
+      const { from, to, amount } = transfer;
       const left = (next.get(from) ?? 0) - amount;
       if (left < 0 && !from.startsWith('outside/')) return 'short';
       next.set(from, left);
       next.set(to, (next.get(to) ?? 0) + amount);
+      const carried = carry(pockets, transfer, { key, exact: exact?.[index] });
+      if (carried === undefined) return 'short';
+      slices.push(carried);
     }
     for (const [code, balance] of next) this.balances.set(code, balance);
-    this.known.push({ key, body, transfers: moved });
+    this.pockets = pockets;
+    this.known.push({ key, body, transfers: moved, slices });
     return 'posted';
   }
 }
@@ -80,7 +124,7 @@ async function undo(books: Books, model: Model, nth: number): Promise<{ expected
   if (target === undefined) return undefined;
   const row = await books.db.selectFrom('posting').select('id').where('key', '=', target.key).executeTakeFirstOrThrow();
   const mirror = target.transfers.map((moved) => ({ ...moved, from: moved.to, to: moved.from })).toReversed();
-  const expected = model.post(`reversal/${row.id}`, 'reversal', mirror);
+  const expected = model.post(`reversal/${row.id}`, 'reversal', mirror, target.slices.toReversed());
   const { kind } = await books.db.transaction().execute((tx) => reverse(tx, { postingId: row.id, reason: 'typed twice' }, CLOCKS));
   return { expected, found: kind };
 }

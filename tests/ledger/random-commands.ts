@@ -1,3 +1,5 @@
+import { grantsLeft } from '../../db/households.ts';
+import { bangkokDay } from '../../bot/domain/days.ts';
 import fc from 'fast-check';
 import { dueDeadlines } from '../../db/due-deadlines.ts';
 import type { Order } from '../../db/orders.ts';
@@ -20,17 +22,20 @@ const WEIGHTS = {
   decline: 7,
   order: 12,
   time: 12,
-  incident: 12,
+  incident: 14,
   approve: 5,
   money: 4,
   cancel: 4,
   shop: 8,
   rider: 10,
   show: 4,
+  give_back: 1,
   redeem: 6,
   complain: 4,
   ask_again: 3,
   duty: 4,
+  gift: 7,
+  carry: 3,
 } as const;
 type DrawKind = keyof typeof WEIGHTS;
 
@@ -68,6 +73,13 @@ export async function commandsOf(world: TinyWorld, draw: Draw): Promise<Command[
   }
   const command = await commandOf(world, draw);
   return command === undefined ? [] : [command];
+}
+
+async function couponsOf({ deps, clock }: TinyWorld, memberId: string): Promise<number> {
+  const household = await deps.db.selectFrom('household').select('id').where('member_id', '=', memberId).executeTakeFirst();
+  if (household === undefined) return 0;
+  const grants = await grantsLeft(deps.db, household.id, bangkokDay(clock.now()));
+  return grants.reduce((sum, grant) => sum + grant.left, 0);
 }
 
 /** Ten minutes before the next grant ends, so that orders are under way when it does. */
@@ -119,12 +131,18 @@ async function commandOf(world: TinyWorld, { kind, a, b }: Draw): Promise<Comman
       };
     case 'show':
       return { kind: 'show_coupon', by: resident, meals: (b % 4) + 1 };
+    case 'give_back':
+      return { kind: 'give_back', by: resident, coupons: b % 4, of: await couponsOf(world, resident) };
     case 'redeem':
       return { kind: 'shop_redeem', by: pick(world.shops, a) ?? '', code: await someCode(world, b) };
     case 'ask_again':
       return { kind: 'ask_again', by: resident };
     case 'duty':
       return { kind: 'set_duty', by: pick(world.riders, a) ?? '', on: b % 3 !== 0 };
+    case 'gift':
+      return gift(world, a, b);
+    case 'carry':
+      return carry(world, a, b);
     case 'cancel':
     case 'shop':
     case 'rider':
@@ -257,7 +275,7 @@ async function onward(world: TinyWorld, a: number, b: number): Promise<Command |
   if (order.state === 'placed') return { kind: 'shop_accept', by, order: order.id };
   if (order.state === 'accepted' || order.state === 'cooking')
     return { kind: b % 2 === 0 ? 'shop_cooking' : 'shop_ready', by, order: order.id };
-  if (order.mode === 'pickup') return { kind: 'shop_redeem', by, code: order.hand_over_code };
+  if (order.mode === 'pickup') return { kind: 'shop_redeem', by: (await donorOf(world, order)) ?? by, code: order.hand_over_code };
   const trip = await tripOf(world, order);
   if (trip === undefined) return undefined;
   const rider = trip.riderMember ?? pick(world.riders, b) ?? '';
@@ -270,6 +288,44 @@ async function onward(world: TinyWorld, a: number, b: number): Promise<Command |
       proof: b % 3 === 0 ? { messageId: `photo-${a}-${b}` } : { code: order.hand_over_code },
     };
   return { kind: 'rider_accept', by: rider, trip: trip.id };
+}
+
+async function donorOf(world: TinyWorld, order: Order): Promise<string | undefined> {
+  if (order.gift_lot_id === null) return undefined;
+  const lot = await world.deps.db.selectFrom('gift_lot').select('member_id').where('id', '=', order.gift_lot_id).executeTakeFirstOrThrow();
+  return lot.member_id;
+}
+
+/** A campaign of one day beside the long one: made, given to, over, and what is left of it carried on by two people. */
+async function carry(world: TinyWorld, a: number, b: number): Promise<Command> {
+  const { db } = world.deps;
+  const today = bangkokDay(world.clock.now());
+  const short = await db.selectFrom('campaign').selectAll().where('name', '=', 'SHORT').orderBy('id', 'desc').executeTakeFirst();
+  const approval = await db.selectFrom('four_eyes').select('id').where('state', '=', 'asked').executeTakeFirst();
+  if (short === undefined) {
+    const campaign = { faceValueSatang: 5000, couponsPerGrant: 4, deliveryFeeSatang: 2000, startsOn: today, endsOn: today };
+    return { kind: 'make_campaign', by: world.coordinator, campaign: { name: 'SHORT', ...campaign } };
+  }
+  if (approval !== undefined)
+    return { kind: 'decide_approval', by: b % 4 === 0 ? world.treasurer : world.coordinator, approval: approval.id, approved: b % 5 > 0 };
+  if (short.ends_on >= today && b % 4 > 0) {
+    const money = { campaign: short.id, amountSatang: 100 * (1 + (a % 60)), bankReference: `S${b}` };
+    return { kind: 'record_money', by: world.treasurer, ...money };
+  }
+  return { kind: 'ask_approval', by: world.treasurer, wanted: { what: 'move_unspent', subject: short.id, reason: 'R' } };
+}
+
+/** A few boxes, so that shops keep work: offered by somebody without a shop, then decided about, twice too. */
+async function gift(world: TinyWorld, a: number, b: number): Promise<Command> {
+  const lots = await world.deps.db.selectFrom('gift_lot').select('id').orderBy('id', 'desc').limit(2).execute();
+  const lot = pick(lots, a);
+  if (lot !== undefined && b % 5 > 1) return { kind: 'decide_gift', by: world.coordinator, gift: lot.id, approved: b % 7 !== 0 };
+  if (lot !== undefined && b % 10 === 1) return { kind: 'withdraw_gift', by: world.coordinator, gift: lot.id };
+  const pin = { latitude: 7.01, longitude: 100.47 };
+  const giftKind = b % 3 === 0 ? ('dry' as const) : ('cooked' as const);
+  const readyAt = world.clock.now() + (a % 4) * 10 * MINUTE;
+  const offered = { giftKind, boxes: 1 + (a % 7), words: 'G', diets: [], halal: 'none' as const, readyAt, pin };
+  return { kind: 'offer_gift', by: pick(world.riders, a) ?? '', gift: offered };
 }
 
 /** Mostly a decision that fits the incident, sometimes any. */

@@ -78,6 +78,10 @@ const COUPONS = "(SELECT id FROM account WHERE code = 'household/{household}/cou
 const HELD = "code = 'order/{underWay}/held/{grant}'";
 const LAST_OF_FREE = `(SELECT max(transfer_id) FROM entry WHERE account_id = ${FREE})`;
 
+/** A gift of three boxes that the books know nothing of. */
+const LOT = `INSERT INTO gift_lot (id, member_id, kind, boxes, words, diets, halal, ready_at, use_by, latitude, longitude, state, offered_at)
+  SELECT 'gft_x', id, 'dry', 3, 'x', '', 'none', 1, 2, 7, 100, 'accepted', 1 FROM member LIMIT 1`;
+
 const DAMAGES: [rule: keyof typeof LEDGER_RULES, what: string, where: RegExp, statements: string[]][] = [
   ['entries', 'a lost entry', /^transfer \d+$/u, [`DELETE FROM entry WHERE account_id = ${FREE} AND transfer_id = ${LAST_OF_FREE}`]],
   ['entries', 'an entry too many', /^entry without transfer 1$/u, ['INSERT INTO entry VALUES ((SELECT max(id) FROM account), 1, 5, 0, 5)']],
@@ -135,6 +139,18 @@ const DAMAGES: [rule: keyof typeof LEDGER_RULES, what: string, where: RegExp, st
   ['covered', 'coupons without cover', /^D$/u, [`UPDATE account SET balance = balance - 1 WHERE id = ${COMMITTED}`]],
   ['covered', 'another face value', /^D$/u, ["UPDATE coupon_grant SET face_value_satang = 9900 WHERE id = '{grant}'"]],
   ['covered', 'a fee that nobody set aside', /^D$/u, ["UPDATE meal_order SET fee_satang = 9900 WHERE id = '{underWay}'"]],
+  [
+    'boxes',
+    'a box that nobody gave',
+    /^gift\/gft_x$/u,
+    [LOT, "INSERT INTO account (code, unit, is_outside, balance) VALUES ('given/gft_x', 'BOX', 0, 4)"],
+  ],
+  [
+    'boxesHeld',
+    'an order from a gift without its boxes',
+    /^order\/ord_/u,
+    [LOT, "UPDATE meal_order SET gift_lot_id = 'gft_x' WHERE id = '{underWay}'"],
+  ],
   ['money', 'money that came from nowhere', /^outside\/bank$/u, [`UPDATE account SET balance = balance + 1 WHERE id = ${FREE}`]],
   [
     'receipts',
@@ -146,7 +162,9 @@ const DAMAGES: [rule: keyof typeof LEDGER_RULES, what: string, where: RegExp, st
     'receipts',
     'a receipt that was never posted',
     /^receipt\/rct_x$/u,
-    ["INSERT INTO money_receipt SELECT 'rct_x', campaign_id, NULL, 5, 'X', recorded_by, 1 FROM money_receipt LIMIT 1"],
+    [
+      "INSERT INTO money_receipt (id, campaign_id, pledge_id, amount_satang, bank_reference, recorded_by, recorded_at) SELECT 'rct_x', campaign_id, NULL, 5, 'X', recorded_by, 1 FROM money_receipt LIMIT 1",
+    ],
   ],
   ['unreceipted', 'money without a receipt', /^receipt\/rct_\w+$/u, ["DELETE FROM money_receipt WHERE id = '{receipt}'"]],
   ['grants', 'a grant of another size', /^grant\/grt_\w+$/u, ["UPDATE coupon_grant SET coupons = coupons + 1 WHERE id = '{grant}'"]],
@@ -158,6 +176,28 @@ const DAMAGES: [rule: keyof typeof LEDGER_RULES, what: string, where: RegExp, st
     ["UPDATE meal_order SET state = 'cancelled' WHERE id = '{underWay}'"],
   ],
   ['ends', 'an order that ended otherwise', /^order\/ord_\w+$/u, ["UPDATE meal_order SET state = 'failed' WHERE id = '{delivered}'"]],
+  [
+    'slices',
+    'a slice that is too large',
+    /^transfer \d+$/u,
+    ['UPDATE slice SET amount = amount + 1 WHERE transfer_id = (SELECT min(transfer_id) FROM slice)'],
+  ],
+  [
+    'pockets',
+    'a pocket with more than came in',
+    /^fund\/.*\/free rct_\w+$/u,
+    ["UPDATE pocket SET amount = amount + 1 WHERE pocket = 'fund/{campaign}/free' AND receipt_id = '{receipt}'"],
+  ],
+  ['links', 'another time of a posting', /^transfer 1$/u, ['UPDATE posting SET happened_at = happened_at + 1 WHERE id = 1']],
+  ['links', 'another word in a key', /^transfer \d+$/u, ["UPDATE posting SET key = key || 'x' WHERE template = 'fee_held'"]],
+  [
+    'seals',
+    'a seal over other transfers',
+    /^seal of 2026-01-01$/u,
+    [
+      "INSERT INTO seal (day, first_transfer, last_transfer, transfers, root, chain, previous_head, head, sealed_at) VALUES ('2026-01-01', 1, 1, 1, 'r', 'c', '', 'h', 1)",
+    ],
+  ],
 ];
 
 test('whole books have no flaw', async () => {

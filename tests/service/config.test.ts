@@ -38,7 +38,19 @@ test('defaults are LINE itself, port 3000 and all addresses', () => {
 
 test('everything that is missing is named at once', () => {
   const complaint = complaintOf({});
-  const optional = new Set(['PORT', 'HOST', 'LINE_API_BASE_URL', 'LINE_DATA_API_BASE_URL', 'LINE_LOGIN_BASE_URL', 'LOG_LEVEL']);
+  const optional = new Set([
+    'PORT',
+    'HOST',
+    'LINE_API_BASE_URL',
+    'LINE_DATA_API_BASE_URL',
+    'LINE_LOGIN_BASE_URL',
+    'LOG_LEVEL',
+    'SLIP_VERIFIER_URL',
+    'SLIP_VERIFIER_TOKEN',
+    'RECEIPT_ISSUER_NAME',
+    'RECEIPT_ISSUER_ADDRESS',
+    'RECEIPT_ISSUER_TAX_ID',
+  ]);
   for (const name of Object.keys(good)) expect(complaint.includes(`${name} is missing`)).toBe(!optional.has(name));
 });
 
@@ -54,6 +66,7 @@ test.each([
   ['SESSION_SECRET', 'short'],
   ['PII_KEY', 'ab'.repeat(31)],
   ['FIRST_TREASURER_LINE_USER_ID', 'U1234'],
+  ['RECEIPT_ISSUER_TAX_ID', '0812345678'],
   ['LOG_LEVEL', 'loud'],
 ])('%s = %s is wrong, and its value is not repeated', (name, value) => {
   const complaint = complaintOf({ ...good, [name]: value, LIFF_ID: ' ' });
@@ -67,6 +80,15 @@ test('two secrets, and a slash too many in an address, are understood', () => {
   const config = loadConfig({ ...good, LINE_CHANNEL_SECRET: 'new,old', PUBLIC_URL: 'https://panim.example.org/' });
   expect(config.line.channelSecrets).toEqual(['new', 'old']);
   expect(config.publicUrl).toBe('https://panim.example.org');
+});
+
+test('the verification service of slips is off without its settings, and wants both or none', () => {
+  const { SLIP_VERIFIER_URL: url, SLIP_VERIFIER_TOKEN: token, ...rest } = good;
+  expect(loadConfig(rest).slipVerifier).toBeUndefined();
+  expect(loadConfig(good).slipVerifier).toEqual({ url, token });
+  expect(complaintOf({ ...rest, SLIP_VERIFIER_URL: url })).toContain('SLIP_VERIFIER_TOKEN is missing');
+  expect(complaintOf({ ...rest, SLIP_VERIFIER_TOKEN: token })).toContain('SLIP_VERIFIER_URL is missing');
+  expect(complaintOf({ ...good, SLIP_VERIFIER_URL: 'http://verifier.example.org' })).toContain('SLIP_VERIFIER_URL is wrong');
 });
 
 test('.env.example has every variable', () => {

@@ -20,8 +20,13 @@ export function environmentFor(given: { databasePath: string; lineUrl: string })
     PROMPTPAY_ID: '0812345678',
     SESSION_SECRET: 's'.repeat(32),
     PII_KEY: 'ab'.repeat(32),
+    RECEIPT_ISSUER_NAME: 'มูลนิธิตัวอย่าง',
+    RECEIPT_ISSUER_ADDRESS: 'หาดใหญ่ สงขลา',
+    RECEIPT_ISSUER_TAX_ID: '0994000000000',
     FIRST_COORDINATOR_LINE_USER_ID: COORDINATOR,
     FIRST_TREASURER_LINE_USER_ID: TREASURER,
+    SLIP_VERIFIER_URL: 'https://verifier.example.org/transfers',
+    SLIP_VERIFIER_TOKEN: 'verifier-token',
     LOG_LEVEL: 'info',
   };
 }
