@@ -159,6 +159,8 @@ function shopWish(state: ConversationState, facts: Facts, intent: Intent): Step 
         ? startShopWork(state, facts, 'shop_code')
         : doing(state, { kind: 'shop_redeem', by, code: intent.code });
     case 'shop_capacity':
+      // "I have thirty boxes" from somebody without a shop is food to give.
+      if (facts.shop === undefined && intent.meals !== undefined) return startGift(state, facts, { boxes: intent.meals });
       return intent.meals === undefined || intent.meals < 0
         ? startShopWork(state, facts, 'capacity')
         : doing(state, { kind: 'set_shop_offer', by, capacity: Math.min(intent.meals, 2000) });

@@ -134,6 +134,12 @@ test('thirty boxes, from the word to the outcome: accepted, held, fetched, eaten
   expect(body['gifts']).toMatchObject([{ state: 'closed', outcome: { boxes: 30, given: 2, wasted: 28, returned: 0 } }]);
 });
 
+test('boxes that somebody has, who is no shop, are food to give', async () => {
+  await settles([]);
+  await offers(wit, { says: 'มีข้าว 30 กล่อง' });
+  expect(await lot()).toMatchObject({ boxes: 30, words: 'ข้าวผัดไก่' });
+});
+
 test('the rider sees where the food is only once they have the trip', async () => {
   await settles();
   await joinRider(city, ek);
