@@ -29,6 +29,7 @@
  * GET  /sim/api/events                      server-sent events: `data: {"userId": "…"}` whenever that chat changes
  * GET  /sim/api/content/:messageId          the bytes of an image, sound or file that a person sent
  * GET  /sim/api/rich-menu-images/:id        the bytes of a rich menu's image
+ * GET  /sim/api/slip-code?reference=        the small QR of a bank slip, as a PNG; the reference is letters and digits
  * GET  /sim/api/liff-url?userId=&path=      {url} to open in the phone frame; path is /a?b#c or a whole https://liff.line.me/… address
  * GET  /sim/api/state                       {botUserId, webhookUrl, liffId, liffEndpointUrl, quota, requests (newest 200), violations,
  *                                           counts: {replies, pushes} (messages since the start), deliveries (newest 200), faults, now}
@@ -40,6 +41,8 @@
  */
 import express from 'express';
 import type { ErrorRequestHandler, Request, Response, Router } from 'express';
+import { slipVerify } from 'promptparse/generate';
+import QRCode from 'qrcode';
 import * as z from 'zod';
 
 import { faultsSchema } from './faults.ts';
@@ -49,6 +52,10 @@ import type { StoredContent, World } from './world.ts';
 
 const BODY_MAX = '16mb';
 const TAIL = 200;
+
+/** A bank's number that the slip's code carries; the slip itself says that it is of no bank. */
+const SAMPLE_BANK = '004';
+const slipReference = z.string().regex(/^[A-Z0-9]{10,25}$/u);
 
 const anyAction = z.record(z.string(), z.unknown());
 const base64 = z.string().transform((text) => new Uint8Array(Buffer.from(text, 'base64')));
@@ -261,6 +268,10 @@ function readRoutes(router: Router, world: World, platform: LinePlatform): void 
   router.get('/content/:messageId', (request, response) => sendContent(response, world.contents.get(request.params.messageId)));
   router.get('/rich-menu-images/:id', (request, response) => sendContent(response, world.richMenus.get(request.params.id)?.image));
   router.get('/state', (_request, response) => void response.json(stateView(world, platform)));
+  router.get('/slip-code', async (request, response) => {
+    const code = slipVerify({ sendingBank: SAMPLE_BANK, transRef: slipReference.parse(queryOf(request, 'reference')) });
+    response.type('image/png').end(await QRCode.toBuffer(code, { margin: 2, scale: 4 }));
+  });
   router.get('/liff-url', async (request, response) => {
     response.json({ url: await platform.liffUrl(queryOf(request, 'userId'), queryOf(request, 'path')) });
   });

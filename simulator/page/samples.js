@@ -21,16 +21,20 @@ async function drawn(size, draw) {
 }
 
 /**
- * A bank slip of no bank.
+ * A bank slip of no bank, with a code that can be read as on a real one.
  * @param {number} [amountBaht]
  */
-export function sampleSlip(amountBaht = 400) {
+export async function sampleSlip(amountBaht = 400) {
+  const now = new Date();
+  const reference = `SIM${now.getTime()}`;
+  const code = new Image();
+  code.src = `/sim/api/slip-code?reference=${reference}`;
+  await code.decode();
   return drawn({ width: 540, height: 760 }, (pen) => {
     fill(pen, '#e9eef5', [0, 0, 540, 760]);
     fill(pen, '#ffffff', [30, 30, 480, 700]);
     fill(pen, '#3b5b8c', [30, 30, 480, 96]);
     write(pen, text.slip.heading, { x: 270, y: 90, size: 34, colour: '#ffffff', align: 'center' });
-    const now = new Date();
     write(pen, now.toISOString().slice(0, 16).replace('T', '  '), { x: 270, y: 180, size: 24, colour: '#555555', align: 'center' });
     const rows = [
       [text.slip.from, text.slip.fromName],
@@ -42,12 +46,9 @@ export function sampleSlip(amountBaht = 400) {
     });
     write(pen, text.slip.amount, { x: 70, y: 450, size: 22, colour: '#777777' });
     write(pen, `${amountBaht.toFixed(2)} ${text.slip.baht}`, { x: 70, y: 505, size: 46, colour: '#222222' });
-    const reference = `SIM${now.getTime()}`;
-    write(pen, `${text.slip.reference} ${reference}`, { x: 70, y: 570, size: 22, colour: '#555555' });
-    for (let cell = 0; cell < 81; cell += 1) {
-      if (Math.sin(cell * cell + (now.getTime() % 1000)) > 0)
-        fill(pen, '#222222', [380 + (cell % 9) * 11, 600 + Math.floor(cell / 9) * 11, 10, 10]);
-    }
+    write(pen, `${text.slip.reference} ${reference}`, { x: 70, y: 550, size: 22, colour: '#555555' });
+    pen.imageSmoothingEnabled = false;
+    pen.drawImage(code, 340, 566, 150, 150);
     write(pen, text.slip.sample, { x: 70, y: 690, size: 20, colour: '#a04020' });
   });
 }
