@@ -29,7 +29,7 @@ export function TreasurerFunds({
         {campaigns.map(({ campaign, totals, faceValueSatang, isOver }) => (
           <Card key={campaign}>
             <p class="soft">{words.promiseMeals}</p>
-            <BigNumber value={String(Math.floor(totals.freeSatang / faceValueSatang))} unit={words.mealsUnit} />
+            <BigNumber value={Math.floor(totals.freeSatang / faceValueSatang)} unit={words.mealsUnit} />
             <p class="soft small">{words.perMeal(pages.baht(bahtOf(faceValueSatang)))}</p>
             <FundTotals
               totals={totals}

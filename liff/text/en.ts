@@ -33,7 +33,7 @@ export const en: Words = {
     signInBody: 'Close this page and open it again from the chat. Your data is safe.',
   },
   units: {
-    meals: (count) => (count === 1 ? '1 meal' : `${count} meals`),
+    meals: (count) => (count === 1 ? '1 meal' : `${count.toLocaleString('en-US')} meals`),
     coupon: 'coupons',
     clock: (time) => time,
     about: (time) => `about ${time}`,

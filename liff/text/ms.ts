@@ -32,7 +32,12 @@ export const ms: Words = {
     signInTitle: 'Belum dapat masuk',
     signInBody: 'Tutup halaman ini dan buka semula dari sembang. Data anda selamat.',
   },
-  units: { meals: (count) => `${count} hidangan`, coupon: 'kupon', clock: (time) => time, about: (time) => `kira-kira ${time}` },
+  units: {
+    meals: (count) => `${count.toLocaleString('en-US')} hidangan`,
+    coupon: 'kupon',
+    clock: (time) => time,
+    about: (time) => `kira-kira ${time}`,
+  },
   steps: { received: 'Diterima', cooking: 'Dimasak', riding: 'Dihantar', arrived: 'Sampai', ready: 'Sedia', collected: 'Diambil' },
   order: {
     title: (meals) => `Dalam perjalanan: ${meals}`,

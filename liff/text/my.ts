@@ -24,7 +24,7 @@ export const my: Words = {
     signInTitle: 'ဝင်၍မရသေးပါ',
     signInBody: 'ဤစာမျက်နှာကို ပိတ်ပြီး ချတ်မှ ပြန်ဖွင့်ပါ။ သင့်အချက်အလက် မပျောက်ပါ။',
   },
-  units: { meals: (count) => `${count} နပ်`, coupon: 'ကူပွန်', clock: (time) => time, about: (time) => `${time} ခန့်` },
+  units: { meals: (count) => `${count.toLocaleString('en-US')} နပ်`, coupon: 'ကူပွန်', clock: (time) => time, about: (time) => `${time} ခန့်` },
   steps: { received: 'လက်ခံပြီး', cooking: 'ချက်နေသည်', riding: 'ပို့နေသည်', arrived: 'ရောက်ပြီ', ready: 'အသင့်ဖြစ်ပြီ', collected: 'ယူပြီး' },
   order: {
     title: (meals) => `လာနေသော အစားအစာ ${meals}`,

@@ -32,7 +32,7 @@ export const th = {
     signInBody: 'ปิดหน้านี้ แล้วเปิดใหม่จากแชตได้เลยค่ะ ข้อมูลของคุณยังอยู่ครบ',
   },
   units: {
-    meals: (count: number) => `${count} มื้อ`,
+    meals: (count: number) => `${count.toLocaleString('en-US')} มื้อ`,
     coupon: 'ใบ',
     clock: (time: string) => `${time} น.`,
     about: (time: string) => `ประมาณ ${time} น.`,

@@ -3,7 +3,8 @@ import type { JSX } from 'preact';
 export function BigNumber({ value, unit }: { value: number | string; unit: string }): JSX.Element {
   return (
     <p class="number">
-      <span class="number__value">{value}</span> <span class="number__unit">{unit}</span>
+      <span class="number__value">{typeof value === 'number' ? value.toLocaleString('en-US') : value}</span>{' '}
+      <span class="number__unit">{unit}</span>
     </p>
   );
 }
