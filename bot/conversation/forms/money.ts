@@ -7,9 +7,9 @@ import {
   PLEDGE_MAX_SATANG,
   PLEDGE_MIN_SATANG,
 } from '../../limits.ts';
-import { answerWith, checkField, dayField, moneyField, numberField, photoField, problem, tapped, textField } from '../fields.ts';
-import { matchChoice } from '../../intents/choices.ts';
+import { answerWith, checkField, dayField, moneyField, numberField, photoField, tapped, textField } from '../fields.ts';
 import type { Asking, Field, Form } from '../form.ts';
+import { campaignField } from './campaign-field.ts';
 import { numberOf, wordsOf } from '../read-answers.ts';
 
 const NAME_LENGTH = { min: 3, max: 60 };
@@ -49,18 +49,6 @@ export const campaign: Form = {
       endsOn: wordsOf(answers['ends_on']),
     },
   }),
-};
-
-const campaignField: Field = {
-  name: 'campaign',
-  skip: (answers) => typeof answers['pledge'] === 'string',
-  choices: (asking) => asking.facts.campaigns.map((known) => answerWith(asking, known.id, { words: known.name })),
-  read: (heard, asking) => {
-    const options = asking.facts.campaigns.map((known) => ({ value: known.id, words: [known.name] }));
-    const said = tapped(heard, asking) ?? (heard.kind === 'words' ? matchChoice(heard.text, options, true) : undefined);
-    return said !== undefined && options.some((option) => option.value === said) ? { kind: 'value', value: said } : problem('not_a_choice');
-  },
-  show: (value, facts) => ({ words: facts.campaigns.find((known) => known.id === value)?.name ?? '' }),
 };
 
 function pledgedAmount({ facts, open }: Asking): number | undefined {
@@ -104,7 +92,7 @@ const bankReferenceField: Field = {
 /** A treasurer writes down money that is in the account, for a pledge or straight for a campaign. */
 export const money: Form = {
   name: 'money',
-  fields: [campaignField, amountField, bankReferenceField, checkField()],
+  fields: [campaignField((answers) => typeof answers['pledge'] === 'string'), amountField, bankReferenceField, checkField()],
   finish: (answers, { facts }) => ({
     kind: 'record_money',
     by: facts.memberId,

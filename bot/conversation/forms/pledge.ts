@@ -1,10 +1,10 @@
-import { matchChoice } from '../../intents/choices.ts';
 import { DONOR_NAME_MAX, PLEDGE_MAX_SATANG, PLEDGE_MEALS_MAX, PLEDGE_MIN_SATANG } from '../../limits.ts';
 import type { Facts } from '../facts.ts';
-import { answerWith, checkField, choiceField, moneyField, numberField, problem, tapped, textField } from '../fields.ts';
+import { answerWith, checkField, choiceField, moneyField, numberField, textField } from '../fields.ts';
 import type { Asking, Field, Form } from '../form.ts';
 import { numberOf, wordsOf } from '../read-answers.ts';
 import type { Answers } from '../state.ts';
+import { campaignField } from './campaign-field.ts';
 import { communityField } from './registration.ts';
 
 const NAME_LENGTH = { min: 1, max: DONOR_NAME_MAX };
@@ -15,18 +15,6 @@ const OFFERED_TO_CHANGE = ['often', 'where', 'named'] as const;
 function whereTo({ facts }: Asking): readonly string[] {
   return facts.campaigns.length > 1 ? ['needed', 'campaign', 'community'] : ['needed', 'community'];
 }
-
-const campaignField: Field = {
-  name: 'campaign',
-  skip: (answers) => answers['where'] !== 'campaign',
-  choices: (asking) => asking.facts.campaigns.map((known) => answerWith(asking, known.id, { words: known.name })),
-  read: (heard, asking) => {
-    const options = asking.facts.campaigns.map((known) => ({ value: known.id, words: [known.name] }));
-    const said = tapped(heard, asking) ?? (heard.kind === 'words' ? matchChoice(heard.text, options, true) : undefined);
-    return said !== undefined && options.some((option) => option.value === said) ? { kind: 'value', value: said } : problem('not_a_choice');
-  },
-  show: (value, facts) => ({ words: facts.campaigns.find((known) => known.id === value)?.name ?? '' }),
-};
 
 /** What the bank app will ask for, in whole baht; undefined while no campaign is open. */
 function totalBaht(answers: Answers, facts: Facts): number | undefined {
@@ -64,7 +52,7 @@ export const pledge: Form = {
     },
     { ...choiceField('often', 'often', ['once', 'monthly']), byDefault: 'once' },
     { ...choiceField('where', 'where', whereTo), byDefault: 'needed' },
-    campaignField,
+    campaignField((answers) => answers['where'] !== 'campaign'),
     { ...communityField, skip: (answers) => answers['where'] !== 'community' },
     { ...choiceField('named', 'named', ['anonymous', 'named']), byDefault: 'anonymous' },
     { ...textField('name', NAME_LENGTH), skip: (answers) => answers['named'] !== 'named' },
