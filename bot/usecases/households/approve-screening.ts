@@ -1,8 +1,6 @@
 import { balanceOf, post } from '../../../db/ledger.ts';
 import { setDeadline } from '../../../db/deadlines.ts';
-import { householdById } from '../../../db/households.ts';
 import type { Household } from '../../../db/households.ts';
-import { hasRole } from '../../../db/members.ts';
 import { chooseCampaign } from '../../../db/pages/money-views.ts';
 import { screeningLine } from '../../../db/pages/screening-view.ts';
 import type { Row } from '../../../db/schema.ts';
@@ -15,6 +13,7 @@ import type { Refusal } from '../../domain/refusal.ts';
 import { GRANT_DAYS } from '../../limits.ts';
 import type { CommandOf, Done } from '../../domain/command.ts';
 import { readerOf } from '../reader.ts';
+import { screeningToDecide } from './screening-to-decide.ts';
 import { tell, tellRole } from '../tell.ts';
 import { clocksOf } from '../clocks.ts';
 
@@ -24,12 +23,9 @@ import { clocksOf } from '../clocks.ts';
  */
 export async function approveScreening(deps: TxDeps, command: CommandOf<'approve_screening'>): Promise<Done | Refusal> {
   const { tx } = deps;
-  if (!(await hasRole(tx, command.by, 'coordinator'))) return refuse('not_allowed', { role: 'coordinator' });
-  const screening = await tx.selectFrom('screening').selectAll().where('id', '=', command.screening).executeTakeFirst();
-  if (screening === undefined) return refuse('not_found');
-  if (screening.state !== 'waiting' && screening.state !== 'waiting_funds') return refuse('already_decided', { state: screening.state });
-  const household = await householdById(deps, screening.household_id);
-  if (household.memberId === command.by) return refuse('same_person');
+  const decided = await screeningToDecide(deps, command);
+  if ('refused' in decided) return decided;
+  const { screening, household } = decided;
   const campaign = await chooseCampaign(readerOf(deps), bangkokDay(deps.clock.now()));
   if (campaign === undefined) return refuse('no_open_campaign');
   const grant = grantFor({ household, screening, campaign, deps });
