@@ -10,7 +10,7 @@ import { Button } from '../ui/button.tsx';
 import { Chip, Note } from '../ui/card.tsx';
 import type { Tone } from '../ui/card.tsx';
 import { Confirm } from '../ui/confirm.tsx';
-import { Icon } from '../ui/icon.tsx';
+import { PhotoButton } from '../ui/photo-button.tsx';
 import type { IconName } from '../ui/icon.tsx';
 import { Problem } from '../ui/states.tsx';
 import { shrinkPhoto } from './shrink-photo.ts';
@@ -108,23 +108,12 @@ function Slip({ pledge, onChange }: { pledge: PledgeRow; onChange: Show }): JSX.
           <p role="status">{hint}</p>
         </Note>
       )}
-      <div class="photo">
-        <span class="button button--secondary button--wide" aria-hidden="true">
-          <Icon name="camera" />
-          {act.busy ? donor.sendingSlip : donor.sendSlip}
-        </span>
-        <input
-          type="file"
-          accept="image/*"
-          aria-label={`${donor.sendSlip} ${pledge.reference}`}
-          disabled={act.busy}
-          onChange={(event) => {
-            const photo = event.currentTarget.files?.[0];
-            event.currentTarget.value = '';
-            if (photo) void send(photo);
-          }}
-        />
-      </div>
+      <PhotoButton
+        words={act.busy ? donor.sendingSlip : donor.sendSlip}
+        label={`${donor.sendSlip} ${pledge.reference}`}
+        disabled={act.busy}
+        onPhoto={(photo) => void send(photo)}
+      />
       <Problem words={unreadable ? errors.picture_unreadable : act.problem} />
     </>
   );

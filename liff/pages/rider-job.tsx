@@ -13,6 +13,7 @@ import { Confirm } from '../ui/confirm.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Choices, Field } from '../ui/field.tsx';
 import { Icon } from '../ui/icon.tsx';
+import { PhotoButton } from '../ui/photo-button.tsx';
 import { directionsTo } from '../ui/map-link.ts';
 import { Page } from '../ui/page.tsx';
 import { Problem } from '../ui/states.tsx';
@@ -128,25 +129,14 @@ function AtDoor({ trip, act, onChange }: { trip: string; act: Act; onChange: Sho
   };
   return (
     <>
-      <div class="photo">
-        <span class="button button--secondary button--wide" aria-hidden="true">
-          <Icon name="camera" />
-          {act.busy ? rider.sendingPhoto : rider.atDoor}
-        </span>
-        <input
-          type="file"
-          accept="image/*"
-          capture="environment"
-          aria-label={rider.atDoor}
-          aria-describedby="at-door-hint"
-          disabled={act.busy}
-          onChange={(event) => {
-            const photo = event.currentTarget.files?.[0];
-            event.currentTarget.value = '';
-            if (photo) void send(photo);
-          }}
-        />
-      </div>
+      <PhotoButton
+        words={act.busy ? rider.sendingPhoto : rider.atDoor}
+        label={rider.atDoor}
+        describedBy="at-door-hint"
+        disabled={act.busy}
+        camera
+        onPhoto={(photo) => void send(photo)}
+      />
       <p id="at-door-hint" class="soft small">
         {rider.atDoorHint}
       </p>
