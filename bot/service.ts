@@ -60,6 +60,10 @@ export interface Overrides {
   callTimeout?: number;
   /** Where the built mini-app is. */
   pagesDirectory?: string;
+  /** Sees each statement before it runs; see db/open.ts. */
+  beforeStatement?: (text: string) => void;
+  /** Reads slips in the place of a thread of our own. */
+  slipReader?: SlipReader;
 }
 
 export interface Service {
@@ -71,6 +75,8 @@ export interface Service {
   drain(): void;
   /** Finishes what runs, then closes the database. */
   stop(): Promise<void>;
+  /** Lets go of the file and finishes nothing, as the end of the process would. */
+  abandon(): Promise<void>;
   /** Hears, sends and keeps time until nothing is due by the clock; returns how much it did. */
   runUntilIdle(): Promise<number>;
 }
@@ -106,7 +112,7 @@ function createDeps(config: Config, overrides: Overrides, hub: WakeHub): Deps {
   const clock = overrides.clock ?? { now: () => Date.now() };
   const chance = overrides.chance ?? createChance(clock);
   return {
-    db: openDatabase(config.databasePath),
+    db: openDatabase(config.databasePath, overrides),
     clock,
     chance,
     sealer: createSealer(config.piiKey, chance),
@@ -248,7 +254,7 @@ export async function createService(config: Config, overrides: Overrides = {}): 
   readGauges(deps, metrics);
   const live = createLive(deps.clock);
   hub.onPage((topic, memberId) => live.page(topic, memberId));
-  const slipReader = await createSlipReader();
+  const slipReader = overrides.slipReader ?? (await createSlipReader());
   const workers = createWorkers(deps, config, { overrides, metrics, slipReader });
   for (const name of ['inbox', 'outbox', 'deadlines'] as const) hub.onWork(name, () => workers[name].wake());
   hub.onWork('pictures', () => {
@@ -283,6 +289,10 @@ export async function createService(config: Config, overrides: Overrides = {}): 
     async stop() {
       drain();
       await Promise.all([...all.map((worker) => worker.stop()), slipReader.close()]);
+      await deps.db.destroy();
+      lock.release();
+    },
+    async abandon() {
       await deps.db.destroy();
       lock.release();
     },

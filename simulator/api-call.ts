@@ -8,6 +8,7 @@ export interface ApiCall {
   params: Readonly<Record<string, string>>;
   query: URLSearchParams;
   contentType: string;
+  authorization: string | undefined;
   retryKey: string | undefined;
   bytes: Buffer;
   /** The parsed body; `undefined` when it is not JSON. */

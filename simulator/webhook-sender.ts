@@ -43,7 +43,7 @@ export interface WebhookSender {
 }
 
 /** Starts, or on a redelivery starts again, the life of the event's reply token. */
-function startReplyToken(world: World, event: object): void {
+export function startReplyToken(world: World, event: object): void {
   const token = textAt(event, 'replyToken');
   const source = objectAt(event, 'source');
   const chatId = textAt(source, 'groupId') ?? textAt(source, 'roomId') ?? textAt(source, 'userId');
