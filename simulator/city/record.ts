@@ -12,6 +12,8 @@ export interface WebhookRecord {
   at: number;
   /** `message`, `postback`, `follow`, `unfollow` … */
   kind: string;
+  /** What was typed, if that is what it is: codes that were said are held against handovers. */
+  words?: string;
   deliveries: number;
   /** The moment of the first 200; undefined while the service never took it. */
   answered200At: number | undefined;
@@ -39,6 +41,8 @@ export interface ApiCallRecord {
   method: string;
   path: string;
   key?: string;
+  /** What the page sent along; nothing of pictures. */
+  sent?: object;
   /** 0: the process died before it answered. */
   status: number;
   body: unknown;
