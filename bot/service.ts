@@ -296,14 +296,25 @@ export async function createService(config: Config, overrides: Overrides = {}): 
       await deps.db.destroy();
       lock.release();
     },
-    async runUntilIdle() {
-      let total = 0;
-      for (;;) {
-        let done = 0;
-        for (const worker of all) done += await worker.runUntilIdle();
-        if (done === 0) return total;
-        total += done;
-      }
-    },
+    runUntilIdle: () => runUntilIdle(all),
   };
+}
+
+/** As when they run by themselves, a worker that fails does not keep the others from their work; its failure is thrown at the end. */
+async function runUntilIdle(workers: readonly Worker[]): Promise<number> {
+  let total = 0;
+  for (;;) {
+    let done = 0;
+    const failures: unknown[] = [];
+    for (const worker of workers) {
+      try {
+        done += await worker.runUntilIdle();
+      } catch (error) {
+        failures.push(error);
+      }
+    }
+    if (failures.length > 0) throw failures[0];
+    if (done === 0) return total;
+    total += done;
+  }
 }

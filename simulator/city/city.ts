@@ -1,28 +1,16 @@
 /** What a run of the city is made of: everything that lives outside the service, and the machine that the service runs on. */
-import type { webhook } from '@line/bot-sdk';
-import type { ApiCall } from '../api-call.ts';
 import type { IdTokens } from '../id-tokens.ts';
 import type { MemberActions } from '../member-actions.ts';
 import type { World } from '../world.ts';
 import type { Agenda } from './agenda.ts';
 import type { CityClock } from './clock.ts';
-import type { LineMishap } from './line-in-process.ts';
+import type { Trouble } from './faults/trouble.ts';
 import type { Person } from './people/person.ts';
 import type { Random } from './random.ts';
 import type { CityRecord, Problem } from './record.ts';
 import type { Scale } from './scales.ts';
 import type { ServiceHost } from './service-host.ts';
 import type { Trace } from './trace.ts';
-
-/** What goes wrong, as the faults that are switched on have it. */
-export interface Trouble {
-  /** When an event arrives, once for each delivery; undefined as usual. */
-  deliveryDelays(event: webhook.Event): readonly number[] | undefined;
-  mishap(call: ApiCall): LineMishap | undefined;
-  /** Before LINE sees a call, and after it took it. */
-  beforeCall(call: ApiCall): void;
-  afterCall(call: ApiCall): void;
-}
 
 /** Money that really came, by the reference of its promise: what the treasurer sees in the account. */
 export interface Bank {

@@ -10,8 +10,9 @@ import type { Checks } from './stand-in-checks.ts';
 import { ACCESS_TOKEN, CHANNEL_SECRET, LIFF_ID, LOGIN_CHANNEL, PII_KEY } from './city-config.ts';
 import type { City } from './city.ts';
 import { DAY, MINUTE, SECOND, STARTS_AT, createCityClock } from './clock.ts';
-import { noTrouble, startFaults } from './faults/start-faults.ts';
-import type { FaultName } from './faults/fault.ts';
+import { startFaults } from './faults/all-faults.ts';
+import type { FaultName } from './faults/all-faults.ts';
+import { createTrouble } from './faults/trouble.ts';
 import { createLineFetch } from './line-in-process.ts';
 import { noteSend } from './note-send.ts';
 import { createNextDue } from './next-due.ts';
@@ -65,6 +66,8 @@ export interface RunResult {
 const REST = 2 * DAY;
 /** The service looks by itself at least so often, as its polls do. */
 const LOOK_EVERY = 10 * MINUTE;
+/** Ids of a run must not be those of the seeded database. */
+const CHANCE_OF_RUNS = 1_000_003;
 const RESTART_AFTER = 20 * SECOND;
 
 interface Run {
@@ -132,7 +135,7 @@ async function build(options: RunOptions, databasePath: string): Promise<Run> {
   const clock = createCityClock();
   const random = createRandom(seed);
   const logged: string[] = [];
-  const trouble = noTrouble();
+  const trouble = createTrouble();
   const world = createWorld({
     channelSecret: CHANNEL_SECRET,
     channelAccessToken: ACCESS_TOKEN,
@@ -166,7 +169,7 @@ async function build(options: RunOptions, databasePath: string): Promise<Run> {
   const host = createServiceHost({
     databasePath,
     clock: clock.ofService,
-    chance: seededChance(clock.ofService, seed),
+    chance: seededChance(clock.ofService, seed + CHANCE_OF_RUNS),
     log: quietLog(logged),
     slipReader,
     onDeath(statement) {
@@ -181,10 +184,10 @@ async function build(options: RunOptions, databasePath: string): Promise<Run> {
     sender: createPost(whole),
     idTokens,
     mishap: (call) => trouble.mishap(call),
-    before: (call) => trouble.beforeCall(call),
+    before: (call) => trouble.aroundCall(call),
     ended(ended) {
       noteSend(whole, ended);
-      trouble.afterCall(ended.call);
+      trouble.aroundCall(ended.call);
     },
   });
   const nothing = { at: () => undefined, close: () => undefined };
@@ -199,7 +202,7 @@ function planLook(run: Run): void {
   const at = Math.min(due, city.clock.now() + LOOK_EVERY);
   if (run.looksAt > city.clock.now() && run.looksAt <= at) return;
   run.looksAt = at;
-  city.agenda.add({ at, label: 'service looks', run: async () => undefined });
+  city.agenda.add({ at, label: 'service looks', run: async () => city.host.wake() });
 }
 
 interface Failed {
@@ -220,10 +223,11 @@ async function play(run: Run, options: RunOptions): Promise<Failed | undefined> 
     city.step += 1;
     city.trace.note(happening.label, city.clock.now());
     await happening.run();
-    await city.host.settle();
-    planLook(run);
-    const problems = [...city.problems, ...checks.afterStep()];
-    if (problems.length > 0) return { step: city.step, problems };
+    if (await city.host.settle()) {
+      planLook(run);
+      const problems = [...city.problems, ...checks.afterStep()];
+      if (problems.length > 0) return { step: city.step, problems };
+    }
     options.onStep?.(Math.min(1, (city.clock.now() - STARTS_AT) / (city.endsAt + REST - STARTS_AT)), city);
   }
 }

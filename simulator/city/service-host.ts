@@ -38,8 +38,10 @@ export interface ServiceHost {
   start(): Promise<void>;
   request(request: HostRequest): Promise<Answered>;
   deliverWebhook(body: Buffer): Promise<number>;
-  /** Lets the workers do all that is due. */
-  settle(): Promise<void>;
+  /** The service's own poll: the next settling looks whether something is due. */
+  wake(): void;
+  /** Lets the workers do all that is due; false when nothing has changed since the last time. */
+  settle(): Promise<boolean>;
   /** The process dies right before its n-th statement from now. */
   killBeforeStatement(statements: number): void;
   /** Throws in the one who calls, as everything does in a process that is gone. */
@@ -66,6 +68,7 @@ const NOBODY: Answered = { status: 0, headers: {}, text: '' };
 export function createServiceHost(options: HostOptions): ServiceHost {
   const config = cityConfig(options.databasePath);
   let current: Instance | undefined;
+  let isTouched = true;
 
   function die(instance: Instance, what: string | undefined): never {
     if (!instance.isDead) {
@@ -105,12 +108,21 @@ export function createServiceHost(options: HostOptions): ServiceHost {
     }
   }
 
-  const request = (wanted: HostRequest): Promise<Answered> =>
-    visit(async ({ app }) => {
+  const request = (wanted: HostRequest): Promise<Answered> => {
+    if (wanted.method !== 'GET') isTouched = true;
+    return visit(async ({ app }) => {
       const { method, path: url, headers, body } = wanted;
       const response = await inject(app, { method, url, headers, ...(body === undefined ? {} : { payload: body }) });
       return { status: response.statusCode, headers: response.headers, text: response.payload };
     }, NOBODY);
+  };
+
+  async function settle(): Promise<boolean> {
+    if (!isTouched) return false;
+    isTouched = false;
+    await visit(async (service) => void (await service.runUntilIdle()), undefined);
+    return true;
+  }
 
   return {
     config,
@@ -126,13 +138,17 @@ export function createServiceHost(options: HostOptions): ServiceHost {
       const hook = (text: string): void => beforeStatement(instance, text);
       instance.service = await createService(config, { clock, chance, log, slipReader, beforeStatement: hook });
       current = instance;
+      isTouched = true;
     },
     request,
     async deliverWebhook(body) {
       const headers = { 'content-type': 'application/json; charset=utf-8', 'x-line-signature': signatureOf(CHANNEL_SECRET, body) };
       return (await request({ method: 'POST', path: '/webhook', headers, body })).status;
     },
-    settle: () => visit(async (service) => void (await service.runUntilIdle()), undefined),
+    wake() {
+      isTouched = true;
+    },
+    settle,
     killBeforeStatement(statements) {
       if (current !== undefined) current.lives = statements;
     },
