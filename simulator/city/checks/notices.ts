@@ -1,0 +1,163 @@
+import type { SendRecord } from '../record.ts';
+import type { Check, Sight } from './sight.ts';
+
+interface RowOfOutbox {
+  sequence: number;
+  id: string;
+  kind: string;
+  urgency: string;
+  state: string;
+  sentWith: string | null;
+  sentVia: string | null;
+  requestId: string | null;
+  attempts: number;
+  error: string | null;
+  createdAt: number;
+  firstAttemptAt: number | null;
+  lineUserId: string;
+}
+
+const OUTBOX = `SELECT b.sequence, b.id, b.kind, b.urgency, b.state, b.sent_with AS sentWith, b.sent_via AS sentVia, b.request_id AS requestId, b.attempts,
+    b.error, b.created_at AS createdAt, b.first_attempt_at AS firstAttemptAt, m.line_user_id AS lineUserId
+  FROM outbox b JOIN member m ON m.id = b.member_id`;
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+/** News that nobody picked up is stale after three days, and a notice is tried for five hours and twelve times (docs/decisions/0004). */
+const NEWS_KEPT = 3 * DAY;
+const ATTEMPTS = 12;
+const TRIED_FOR = 23 * HOUR;
+/** Told notices are forgotten after a month: younger ones are all there. */
+const KEPT = 29 * DAY;
+/** The clock of the service may have been set meanwhile. */
+const CLOCKS_APART = HOUR;
+
+/** What LINE took, by the key of a push and the request of a reply. */
+interface Taken {
+  pushes: Map<string, SendRecord>;
+  replies: Map<string, SendRecord>;
+  /** Replies that were taken while nobody heard so, by person. */
+  lostReplies: Map<string, SendRecord[]>;
+}
+
+function remember(taken: Taken, send: SendRecord): void {
+  if (send.via === 'push') {
+    taken.pushes.set(send.retryKey ?? '', send);
+    return;
+  }
+  taken.replies.set(send.requestId, send);
+  if (!send.answerLost) return;
+  const lost = taken.lostReplies.get(send.to) ?? [];
+  lost.push(send);
+  taken.lostReplies.set(send.to, lost);
+}
+
+/** The call of LINE's that carried the row, when there was one. */
+function carrierOf(taken: Taken, row: RowOfOutbox): SendRecord | undefined {
+  if (row.sentVia === 'push') return taken.pushes.get(row.sentWith ?? '');
+  const known = taken.replies.get(row.requestId ?? '');
+  if (known !== undefined) return known;
+  // It was taken without an answer; the repeat was told that the token had been used.
+  const from = (row.firstAttemptAt ?? row.createdAt) - CLOCKS_APART;
+  return taken.lostReplies.get(row.lineUserId)?.find((send) => send.at >= from);
+}
+
+/** Each notice reaches its person: once, and not never. */
+export function checkNotices({ db, expect, now }: Sight): Check {
+  const rowById = db.prepare<[string], RowOfOutbox>(`${OUTBOX} WHERE b.id = ?`);
+  const sent = db.prepare<[], RowOfOutbox>(`${OUTBOX} WHERE b.state = 'sent' ORDER BY b.sequence`);
+  const span = db.prepare<[number], { rows: number; first: number; last: number }>(
+    'SELECT count(*) AS "rows", coalesce(min(sequence), 1) AS first, coalesce(max(sequence), 0) AS last FROM outbox WHERE created_at > ?',
+  );
+  const taken: Taken = { pushes: new Map(), replies: new Map(), lostReplies: new Map() };
+
+  function checkSend(send: SendRecord): void {
+    if (!send.accepted) return;
+    const where = `${send.via} ${send.requestId} at ${send.at}`;
+    if (send.via === 'push') {
+      const key = send.retryKey ?? '';
+      expect('toldOnce', where, { expected: 'once', found: taken.pushes.has(key) ? 'again' : 'once' });
+      expect('toWhom', `${where} key ${key}`, { expected: rowById.get(key)?.lineUserId ?? 'the id of a notice', found: send.to });
+    }
+    remember(taken, send);
+  }
+
+  /** What LINE took under a key stands as sent under that key, and is not on its way under another. */
+  function checkPushes(): void {
+    for (const [key, send] of taken.pushes) {
+      const row = rowById.get(key);
+      if (row === undefined) continue;
+      // Of unknown end, and then its person blocked us or it was given up: seen all the same.
+      const isLost = send.answerLost && (row.state === 'dropped' || row.state === 'parked');
+      const isForgotten = row.state === 'sent' && row.sentWith === null;
+      if (!isLost && !isForgotten)
+        expect('toldOnce', `push under ${key}`, { expected: `sent ${key}`, found: `${row.state} ${row.sentWith}` });
+    }
+  }
+
+  function checkSent(): void {
+    const rowsIn = new Map<SendRecord, number>();
+    for (const row of sent.iterate()) {
+      const carrier = carrierOf(taken, row);
+      const isOld = row.sentWith === null;
+      if (carrier === undefined && !isOld)
+        expect('told', `notice ${row.sequence} ${row.kind}`, { expected: 'taken by LINE', found: 'never' });
+      if (carrier === undefined) continue;
+      expect('toWhom', `notice ${row.sequence} ${row.kind}`, { expected: row.lineUserId, found: carrier.to });
+      rowsIn.set(carrier, (rowsIn.get(carrier) ?? 0) + 1);
+    }
+    for (const [send, rows] of rowsIn)
+      if (rows > send.messages.length && !send.answerLost)
+        expect('told', `${send.via} ${send.requestId}`, { expected: `${rows} notices`, found: `${send.messages.length} messages` });
+  }
+
+  return {
+    afterStep({ sends }) {
+      for (const send of sends) checkSend(send);
+    },
+    atRest() {
+      checkPushes();
+      checkSent();
+      const { rows, first, last } = span.get(now() - KEPT) ?? { rows: 0, first: 1, last: 0 };
+      expect('noticesStay', `notices ${first} to ${last}`, { expected: last - first + 1, found: rows });
+    },
+  };
+}
+
+/** What was not sent has a reason that the world outside knows of. */
+export function checkUnsent({ db, expect, now }: Sight): Check {
+  const unsent = db.prepare<[], RowOfOutbox>(`${OUTBOX} WHERE b.state <> 'sent'`);
+  const left = new Set<string>();
+  let isQuotaUsedUp = false;
+
+  function isDroppedRightly(row: RowOfOutbox): boolean {
+    if (row.error === 'blocked') return left.has(row.lineUserId) || row.lineUserId.startsWith('C') || row.lineUserId.startsWith('R');
+    if (row.urgency !== 'news') return false;
+    return row.error === 'overtaken' || (row.error === 'stale' && now() - row.createdAt >= NEWS_KEPT - CLOCKS_APART);
+  }
+
+  function isWaitingRightly(row: RowOfOutbox): boolean {
+    const isYoungNews = row.urgency === 'news' && row.state === 'waiting' && now() - row.createdAt <= NEWS_KEPT + CLOCKS_APART;
+    return isYoungNews || (row.error === 'monthly limit' && isQuotaUsedUp);
+  }
+
+  function checkRow(row: RowOfOutbox): void {
+    const where = `notice ${row.sequence} ${row.kind} ${row.urgency}`;
+    const found = `${row.state} after ${row.attempts}: ${row.error}`;
+    if (row.state === 'dropped' && !isDroppedRightly(row)) expect('dropped', where, { expected: 'sent', found });
+    const isTriedOut = row.attempts >= ATTEMPTS || now() - row.createdAt > TRIED_FOR;
+    if (row.state === 'parked' && !(isTriedOut && row.error?.startsWith('refused') !== true))
+      expect('parked', where, { expected: 'sent', found });
+    if ((row.state === 'waiting' || row.state === 'sending') && !isWaitingRightly(row))
+      expect('outboxDrains', where, { expected: 'sent', found });
+  }
+
+  return {
+    afterStep({ sends, webhooks }) {
+      for (const webhook of webhooks) if (webhook.kind === 'unfollow') left.add(webhook.chatId);
+      for (const send of sends) if (send.via === 'push') isQuotaUsedUp = send.status === 429;
+    },
+    atRest() {
+      for (const row of unsent.iterate()) checkRow(row);
+    },
+  };
+}
