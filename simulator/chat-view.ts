@@ -59,7 +59,8 @@ function templateActions(template: messagingApi.Template): unknown[] {
   return cards.flatMap((card) => (isObject(card) ? [...listAt(card, 'actions'), card['action'], card['defaultAction']] : []));
 }
 
-function messageButtons(entry: ChatEntry): Button[] {
+/** The buttons inside one message; there are none in what people write. */
+export function messageButtons(entry: ChatEntry): Button[] {
   if (entry.from !== 'bot') return [];
   const { message } = entry;
   switch (message.type) {

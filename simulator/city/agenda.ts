@@ -35,7 +35,7 @@ export function createAgenda(): Agenda {
   }
 
   function rise(from: number): void {
-    for (let index = from; index > 0; ) {
+    for (let index = from; index > 0;) {
       const parent = (index - 1) >> 1;
       if (!isBefore(at(index), at(parent))) return;
       swap(index, parent);
@@ -44,7 +44,7 @@ export function createAgenda(): Agenda {
   }
 
   function sink(): void {
-    for (let index = 0; ; ) {
+    for (let index = 0; ;) {
       const [left, right] = [2 * index + 1, 2 * index + 2];
       let least = index;
       if (left < heap.length && isBefore(at(left), at(least))) least = left;

@@ -6,8 +6,7 @@ export interface NextDue {
   close(): void;
 }
 
-const first = (column: string, table: string): string =>
-  `select * from (select ${column} as at from ${table} order by ${column} limit 1)`;
+const first = (column: string, table: string): string => `select * from (select ${column} as at from ${table} order by ${column} limit 1)`;
 
 const NEXT = `select min(at) as at from (${[
   first('due_at', "deadline where state = 'waiting'"),

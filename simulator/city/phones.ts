@@ -93,7 +93,10 @@ type Tap = Omit<PhoneCall, 'method'>;
 export async function tapInApp(city: City, person: Person, tap: Tap): Promise<PhoneAnswer> {
   const call: PhoneCall = { ...tap, method: 'POST', key: tap.key ?? city.world.ids.uuid() };
   const isTwice = city.random.happens(person.temper.doubleTaps);
-  const [answer] = await Promise.all([ask(city, person, call), ...(isTwice && person.cookie !== undefined ? [ask(city, person, call)] : [])]);
+  const [answer] = await Promise.all([
+    ask(city, person, call),
+    ...(isTwice && person.cookie !== undefined ? [ask(city, person, call)] : []),
+  ]);
   if (answer.status === 0 || answer.status >= 500) sendAgain(city, person, { call, tries: 1 });
   return answer;
 }

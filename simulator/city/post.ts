@@ -65,5 +65,12 @@ export function createPost(city: City): WebhookSender {
     return { ...NOT_SENT, eventId: event.webhookEventId };
   }
   const unused = async (): Promise<WebhookResult> => NOT_SENT;
-  return { send, deliver: unused, redeliver: unused, redeliverFailed: async () => [], release: async () => undefined, stop: () => undefined };
+  return {
+    send,
+    deliver: unused,
+    redeliver: unused,
+    redeliverFailed: async () => [],
+    release: async () => undefined,
+    stop: () => undefined,
+  };
 }

@@ -76,6 +76,9 @@ export interface Problem {
   found: string;
 }
 
+/** Notices of the time before the run are dropped with this word: whoever they were for was told then. */
+export const SEEDED = 'city seed';
+
 export function emptyRecord(): CityRecord {
   return { webhooks: [], sends: [], apiCalls: [], people: new Map(), crashes: [] };
 }

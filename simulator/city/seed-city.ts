@@ -9,6 +9,7 @@ import { isFirst } from './population.ts';
 import type { Inhabitant } from './population.ts';
 import type { Scale } from './scales.ts';
 import { CAMPAIGN_NAME } from './people/words.ts';
+import { SEEDED } from './record.ts';
 
 const CAMPAIGN = { name: CAMPAIGN_NAME, faceValueSatang: 50_00, couponsPerGrant: 14, deliveryFeeSatang: 20_00 };
 const CAMPAIGN_DAYS = 180;
@@ -35,7 +36,13 @@ async function openCampaign(deps: Deps, scale: Scale, { coordinator, treasurer }
   const campaign = { ...CAMPAIGN, startsOn: today, endsOn: addDays(today, CAMPAIGN_DAYS) };
   await must(deps, { kind: 'make_campaign', by: coordinator, campaign });
   const { id } = await deps.db.selectFrom('campaign').select('id').executeTakeFirstOrThrow();
-  await must(deps, { kind: 'record_money', by: treasurer, campaign: id, amountSatang: scale.fundBaht * 100, bankReference: 'OPENING 0001' });
+  await must(deps, {
+    kind: 'record_money',
+    by: treasurer,
+    campaign: id,
+    amountSatang: scale.fundBaht * 100,
+    bankReference: 'OPENING 0001',
+  });
 }
 
 type Joining = { by: string; staff: Staff };
@@ -105,7 +112,7 @@ async function join(deps: Deps, person: Inhabitant, staff: Staff): Promise<void>
   }
 }
 
-/** Everybody who is known when a run begins; what they would have been told is let go, for nobody is there yet. */
+/** Everybody who is known when a run begins; what they would have been told was told then. */
 export async function seedCity(deps: Deps, scale: Scale, people: readonly Inhabitant[]): Promise<void> {
   const first = people.filter(isFirst);
   const idOf = async (role: Inhabitant['role']): Promise<string> =>
@@ -115,7 +122,7 @@ export async function seedCity(deps: Deps, scale: Scale, people: readonly Inhabi
   for (const person of people) if (person.isKnown) await join(deps, person, staff);
   await deps.db
     .updateTable('outbox')
-    .set({ state: 'dropped', notice_sealed: null, error: 'city seed' })
+    .set({ state: 'dropped', notice_sealed: null, error: SEEDED })
     .where('state', '=', 'waiting')
     .execute();
 }

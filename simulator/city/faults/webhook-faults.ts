@@ -12,7 +12,10 @@ function sometimes(city: City, probability: number, delays: () => readonly numbe
 
 export const duplicate: Fault = {
   what: 'an event is delivered twice or three times',
-  begin: (city) => sometimes(city, 0.1, () => [SOON, SOON + city.random.below(5 * SECOND), SOON + city.random.below(10 * MINUTE)].slice(0, 2 + city.random.below(2))),
+  begin: (city) =>
+    sometimes(city, 0.1, () =>
+      [SOON, SOON + city.random.below(5 * SECOND), SOON + city.random.below(10 * MINUTE)].slice(0, 2 + city.random.below(2)),
+    ),
 };
 
 export const delay: Fault = {

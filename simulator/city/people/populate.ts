@@ -11,7 +11,7 @@ import { planArrival, planHunger, residentLooks } from './resident.ts';
 import { planDuty, riderLooks } from './rider.ts';
 import { shopLooks } from './shop.ts';
 import { treasurerLooks } from './treasurer.ts';
-import { ALLERGY, HELP, LANDMARK, REPLY, dishOf } from './words.ts';
+import { ALLERGY, HELP, REPLY, dishOf, landmarkOf } from './words.ts';
 
 const LOOKS: Record<CityRole, Person['look']> = {
   coordinator: coordinatorLooks,
@@ -61,15 +61,14 @@ function wordsOf({ name, community, number }: Inhabitant): Person['words'] {
     help: HELP,
     reply: REPLY,
     giftWords: dishOf(number),
-    landmark: LANDMARK,
+    landmark: landmarkOf(number),
     phone: `08${String(10_000_000 + number)}`,
   };
 }
 
 /** Adds the people to LINE; those who come later are no friends yet. */
 export function meetLine(world: World, inhabitants: readonly Inhabitant[]): void {
-  for (const { userId, name, role, isKnown } of inhabitants)
-    addMember(world, { userId, displayName: name, role, friend: isKnown });
+  for (const { userId, name, role, isKnown } of inhabitants) addMember(world, { userId, displayName: name, role, friend: isKnown });
 }
 
 /** Gives everybody a phone, a temper and a first plan. */

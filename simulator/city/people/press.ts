@@ -16,7 +16,8 @@ export interface Pressed {
 /** Does one thing where this person would: by its button in the chat, or in the mini-app where there is none to be seen. */
 export async function press(city: City, person: Person, wanted: Pressed): Promise<PhoneAnswer | 'in chat'> {
   const button = person.usesApp ? undefined : buttonsSeen(city, person).find((seen) => isMeant(seen, wanted));
-  if (button === undefined) return tapInApp(city, person, { path: wanted.path, ...(wanted.body === undefined ? {} : { body: wanted.body }) });
+  if (button === undefined)
+    return tapInApp(city, person, { path: wanted.path, ...(wanted.body === undefined ? {} : { body: wanted.body }) });
   await tap(city, person, button);
   return 'in chat';
 }

@@ -32,10 +32,12 @@ export function planDuty(city: City, person: Person, day: number = dayStart(city
   ];
   for (const { at, on } of shifts) {
     const soon = at + city.random.wait(10 * MINUTE);
-    if (soon > city.clock.now() && soon < city.endsAt) city.agenda.add({ at: soon, label: 'rider duty', run: () => setDuty(city, person, on) });
+    if (soon > city.clock.now() && soon < city.endsAt)
+      city.agenda.add({ at: soon, label: 'rider duty', run: () => setDuty(city, person, on) });
   }
   const tomorrow = day + DAY;
-  if (tomorrow < city.endsAt) city.agenda.add({ at: tomorrow + HOUR, label: 'a new day', run: async () => planDuty(city, person, tomorrow) });
+  if (tomorrow < city.endsAt)
+    city.agenda.add({ at: tomorrow + HOUR, label: 'a new day', run: async () => planDuty(city, person, tomorrow) });
 }
 
 async function setDuty(city: City, person: Person, on: boolean): Promise<void> {

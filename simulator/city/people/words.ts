@@ -44,7 +44,6 @@ export type AskedInWords = (typeof QUESTIONS_IN_WORDS)[number][1];
 export const ALLERGY = 'กุ้ง';
 export const HELP = 'อยากคุยเรื่องที่อยู่ค่ะ';
 export const REPLY = 'รับทราบค่ะ จะติดต่อกลับนะคะ';
-export const LANDMARK = 'ข้างมัสยิด ประตูสีฟ้า';
 
 /** Names are made up and numbered, so that a neighbour can be found by what is written on a door. */
 const FIRST_NAMES = ['มะลิ', 'สมใจ', 'นิด', 'แดง', 'อาหมัด', 'ฟาติมา', 'วิทย์', 'ก้อย', 'เอก', 'นก'] as const;
@@ -62,3 +61,7 @@ export function dishOf(number: number): string {
 }
 
 export const CAMPAIGN_NAME = 'ปันอิ่มทั้งเมือง';
+
+export function landmarkOf(number: number): string {
+  return `ข้างมัสยิด ประตูสีฟ้า เลขที่ ${String(number).padStart(5, '0')}`;
+}
