@@ -108,6 +108,11 @@ export async function playStory(start: TestCity): Promise<Watched> {
   await spoil(city);
   await city.passes(20 * HOUR);
   await city.passes(MINUTE);
+  // Two orders are under way when the story ends: one with its rider, one that a shop is asked about.
+  await placeOrder(city, mali, { meals: 1 });
+  await cook(city, noodleShop);
+  await city.taps(ek, 'รับงานนี้');
+  await placeOrder(city, yaiAiad, { meals: 1 });
   watched.observed.look();
   return watched;
 }

@@ -11,6 +11,7 @@ interface HomeRow {
 }
 
 interface Word {
+  word: string;
   guard: Secret;
   homes: Set<string>;
 }
@@ -55,7 +56,7 @@ export function createHomes({ db, open }: Sight): Homes {
     if (!isDistinct(word)) return;
     const known = words.get(word);
     if (known !== undefined) return void known.homes.add(home);
-    words.set(word, { guard, homes: new Set([home]) });
+    words.set(word, { word, guard, homes: new Set([home]) });
     const start = word.slice(0, START_LENGTH);
     starts.set(start, [...(starts.get(start) ?? []), word]);
   }

@@ -97,8 +97,21 @@ function createPermissions({ db }: Sight): (to: { member: string; home: string; 
   return (to, secret) => (secret === 'health' ? asksOf.get(to.home, to.member) !== undefined : isRiderOf(to));
 }
 
+/** What each person has typed, by their LINE id. */
+type Said = Map<string, string[]>;
+
+function noted(known: string[] | undefined, words: string): string[] {
+  if (known === undefined) return [words];
+  known.push(words);
+  return known;
+}
+
 /** Reports whatever in it belongs to a home that is not for the one who was told. */
-function createGuard(sight: Sight, homes: Homes): { check: (told: Told, seen: Seen) => void; memberOf: (lineUserId: string) => string } {
+function createGuard(
+  sight: Sight,
+  homes: Homes,
+  said: Said,
+): { check: (told: Told, seen: Seen) => void; memberOf: (lineUserId: string) => string } {
   const { db, expect } = sight;
   const isAllowed = createPermissions(sight);
   const member = db.prepare<[string], { id: string }>('SELECT id FROM member WHERE line_user_id = ?');
@@ -122,7 +135,10 @@ function createGuard(sight: Sight, homes: Homes): { check: (told: Told, seen: Se
     memberOf,
     check(told, seen) {
       if (isCoordinator(memberOf(told.to), told.at)) return;
-      for (const word of seen.texts.flatMap((text) => homes.wordsIn(text))) checkHomes(told, word.guard, word.homes);
+      for (const { word, guard, homes: belongsTo } of seen.texts.flatMap((text) => homes.wordsIn(text))) {
+        // Who fills a form in is shown their own words before there is a home that they belong to.
+        if (said.get(told.to)?.some((words) => words.includes(word)) !== true) checkHomes(told, guard, belongsTo);
+      }
       for (const pin of new Set([...seen.pins, ...seen.texts.flatMap(pinsIn)])) {
         const there = homes.homesAt(pin);
         if (there.size > 0) checkHomes(told, 'doors', there);
@@ -139,7 +155,8 @@ const LOOKS = 3;
 export function checkPrivacy(sight: Sight): Check {
   const { db, expect } = sight;
   const homes = createHomes(sight);
-  const guard = createGuard(sight, homes);
+  const said: Said = new Map();
+  const guard = createGuard(sight, homes, said);
   const readings = db.prepare<[string, string], { at: number }>(
     `SELECT l.at FROM screening s JOIN access_log l ON l.household_id = s.household_id WHERE s.id = ? AND l.reader_id = ? AND l.what = 'case'`,
   );
@@ -182,6 +199,7 @@ export function checkPrivacy(sight: Sight): Check {
   return {
     afterStep(changes) {
       refresh(changes);
+      for (const { chatId, words } of changes.webhooks) if (words !== undefined) said.set(chatId, noted(said.get(chatId), words));
       for (const send of changes.sends) checkSend(send);
       for (const call of changes.apiCalls) checkCall(call);
     },
