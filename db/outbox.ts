@@ -1,7 +1,7 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { TxDeps } from '../bot/deps.ts';
 import type { Notice, NoticeKind, Urgency } from '../bot/domain/notice.ts';
-import { NEWS_MAX_AGE } from '../bot/limits.ts';
+import { MESSAGES_A_REQUEST_MAX, NEWS_MAX_AGE } from '../bot/limits.ts';
 import type { Database, Row } from './schema.ts';
 
 export interface ToTell {
@@ -49,6 +49,8 @@ function nextAttemptOfNew(urgency: Urgency, createdAt: number): number {
 
 /** Rows of one member that are looked at together; a member with more of them waits for the next round. */
 const ROWS_A_MEMBER_MAX = 50;
+/** News that may ride along with them: a request takes five messages, so more can never be taken. */
+const NEWS_A_MEMBER_MAX = MESSAGES_A_REQUEST_MAX;
 
 const UNSENT = ['waiting', 'sending'] as const;
 
@@ -71,15 +73,15 @@ export async function membersToTell(
   return rows.map((row) => row.member_id);
 }
 
+/** What is urgent or under way, and the oldest news: however much news waits, it takes no place from the others. */
 export async function unsentRows(tx: Transaction<Database>, memberId: string): Promise<Row<'outbox'>[]> {
-  return await tx
-    .selectFrom('outbox')
-    .selectAll()
-    .where('member_id', '=', memberId)
-    .where('state', 'in', UNSENT)
-    .orderBy('sequence')
+  const unsent = tx.selectFrom('outbox').selectAll().where('member_id', '=', memberId).where('state', 'in', UNSENT).orderBy('sequence');
+  const urgent = await unsent
+    .where((eb) => eb.or([eb('urgency', '<>', 'news'), eb('state', '=', 'sending')]))
     .limit(ROWS_A_MEMBER_MAX)
     .execute();
+  const news = await unsent.where('urgency', '=', 'news').where('state', '=', 'waiting').limit(NEWS_A_MEMBER_MAX).execute();
+  return [...urgent, ...news].toSorted((one, other) => one.sequence - other.sequence);
 }
 
 /** Written before the call goes out: after a crash it is known that there was an attempt, of which rows, and how. */

@@ -12,7 +12,7 @@ import type { Deps } from '../deps.ts';
 import type { Notice } from '../domain/notice.ts';
 import type { Language } from '../domain/words.ts';
 import type { LineMessage, LinePort, SendOutcome } from '../line/port.ts';
-import { MESSAGES_A_REQUEST_MAX, MINUTE, OUTBOX_BATCH_MAX } from '../limits.ts';
+import { MESSAGES_A_REQUEST_MAX, MINUTE, OUTBOX_BATCH_MAX, SECOND } from '../limits.ts';
 import type { Metrics } from '../metrics.ts';
 import { createWorker } from '../worker.ts';
 import type { Worker } from '../worker.ts';
@@ -31,6 +31,9 @@ export interface OutboxParts {
 
 /** Members who are sent to at the same time: enough for a hundred replies a second, few enough for LINE and for memory. */
 const MEMBERS_AT_ONCE_MAX = 16;
+
+/** While nothing can be written (a full disk, a held file) nobody is claimed: the same members would be due again at once. */
+const UNWRITABLE_DELAY = SECOND;
 
 /** After a bug or a failing database; others go on meanwhile. */
 const FAILED_MEMBER_DELAY = MINUTE / 2;
@@ -128,6 +131,7 @@ export function createOutboxWorker(deps: Deps, parts: OutboxParts): Worker {
   const busy = new Map<string, Promise<void>>();
   const watchOutage = outageWatch(deps);
   let newsDroppedAt = -Infinity;
+  let restsUntil = -Infinity;
 
   /** Until nothing is due to this member. */
   async function serve(memberId: string, stopping: () => boolean): Promise<void> {
@@ -153,8 +157,9 @@ export function createOutboxWorker(deps: Deps, parts: OutboxParts): Worker {
       busy.delete(memberId);
       worker.wake();
     } catch (error) {
-      // The database fails: not woken, so that the poll sets the pace.
+      // The database fails: neither woken nor looked at before the next poll, which sets the pace.
       busy.delete(memberId);
+      restsUntil = deps.clock.now() + UNWRITABLE_DELAY;
       deps.log.error({ memberId, err: error }, 'outbox could not postpone a member');
     }
   }
@@ -164,6 +169,7 @@ export function createOutboxWorker(deps: Deps, parts: OutboxParts): Worker {
     log: deps.log,
     async pass(stopping) {
       const now = deps.clock.now();
+      if (now < restsUntil && restsUntil - now <= UNWRITABLE_DELAY) return 0;
       if (now - newsDroppedAt >= MINUTE) {
         newsDroppedAt = now;
         await dropStaleNews(deps.db, now);

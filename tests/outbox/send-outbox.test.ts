@@ -1,3 +1,5 @@
+import BetterSqlite3 from 'better-sqlite3';
+import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { DAY, HOUR, MINUTE, NEWS_MAX_AGE, OUTBOX_ATTEMPTS_MAX, REPLY_TOKEN_MAX_AGE, SECOND } from '../../bot/limits.ts';
 import { IMPATIENT, lineIdOf, outboxRig, PATIENT } from './rig.ts';
@@ -229,6 +231,40 @@ test('a crash before the call: the claimed message is sent', async () => {
     .set({ state: 'sending', sent_via: 'push', sent_with: row?.id ?? null, attempts: 1, first_attempt_at: rig.clock.now() })
     .execute();
   await rig.newWorker().runUntilIdle();
+  expect(rig.seen(0)).toEqual(['push thanks']);
+});
+
+test('after a crash news that rode along does not hold the answer back', async () => {
+  const reply = await rig.acts(0);
+  await rig.tell(0, { kind: 'quarantine_ended' }, { urgency: 'news' });
+  await rig.tell(0, { kind: 'thanks' }, { reply });
+  const answer = (await rig.rows()).at(-1);
+  await rig.deps.db
+    .updateTable('outbox')
+    .set({ state: 'sending', sent_via: 'reply', sent_with: answer?.id ?? null, attempts: 1, first_attempt_at: rig.clock.now() })
+    .execute();
+  await rig.newWorker().runUntilIdle();
+  expect(rig.seen(0)).toEqual(['reply quarantine_ended', 'reply thanks']);
+});
+
+test('however much news waits for a member, what is urgent reaches them', async () => {
+  for (let count = 0; count < 60; count += 1) await rig.tell(0, { kind: 'quarantine_ended' }, { urgency: 'news' });
+  await rig.tell(0, { kind: 'thanks' }, { urgency: 'act' });
+  await rig.worker.runUntilIdle();
+  expect(rig.seen(0)).toEqual(['push thanks']);
+});
+
+test('while another process holds the file the worker waits for its next poll', async () => {
+  await rig.worker.runUntilIdle();
+  await rig.tell(0, { kind: 'thanks' }, { urgency: 'act' });
+  await sql`pragma busy_timeout = 0`.execute(rig.deps.db);
+  const holder = new BetterSqlite3(rig.path);
+  holder.exec('begin immediate');
+  await rig.worker.runUntilIdle();
+  expect(rig.calls()).toEqual([]);
+  holder.close();
+  rig.clock.advance(SECOND);
+  await rig.worker.runUntilIdle();
   expect(rig.seen(0)).toEqual(['push thanks']);
 });
 
