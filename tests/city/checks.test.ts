@@ -197,6 +197,11 @@ const DAMAGES: readonly (readonly [string, Damage, readonly Rule[]])[] = [
   ],
   ['a rider who is paid rode as a volunteer', { sql: `UPDATE rider SET is_paid = 1 - is_paid` }, ['owed']],
   [
+    'an order was made good whose coupons went back',
+    { sql: `UPDATE posting SET template = 'hold_released' WHERE template = 'meals_wasted'` },
+    ['postings', 'hashes', 'links', 'seals', 'ends', 'reissued'],
+  ],
+  [
     'a step of the history is missing',
     { sql: `DELETE FROM order_event WHERE order_id = ${FIRST_ORDER} AND state = 'accepted'` },
     ['history'],

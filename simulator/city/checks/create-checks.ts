@@ -13,7 +13,7 @@ import { checkSeals } from './ledger-seals.ts';
 import { checkSlices } from './ledger-slices.ts';
 import { checkCampaigns, checkPapers } from './ledger-totals.ts';
 import { checkNotices, checkUnsent } from './notices.ts';
-import { checkOrderBooks } from './order-books.ts';
+import { checkOrderBooks, checkReissues } from './order-books.ts';
 import { checkExpiries, checkOrderStates } from './order-states.ts';
 import { checkOwners } from './owners.ts';
 import { checkPrivacy } from './privacy.ts';
@@ -32,6 +32,7 @@ const OF_TABLES: readonly CheckOf[] = [
   checkPapers,
   checkGiftBoxes,
   checkOrderBooks,
+  checkReissues,
   checkOrderStates,
   checkExpiries,
   checkKitchens,

@@ -94,3 +94,20 @@ export function checkOrderBooks({ db, expect }: Sight): Check {
     },
   };
 }
+
+const REISSUED = `SELECT o.state, o.meals, (SELECT p.template FROM posting p WHERE p.key = 'order/' || o.id || '/end') AS "end" FROM meal_order o WHERE o.id = ?`;
+
+/** Meals that did not come are made good; coupons that went back when an order ended are not given a second time. */
+export function checkReissues({ db, expect }: Sight): Check {
+  const orderOf = db.prepare<[string], { state: string; meals: number; end: string | null }>(REISSUED);
+  return {
+    afterStep({ postings, transfers }) {
+      for (const { id, key } of postings.filter((posting) => posting.template === 'coupons_reissued')) {
+        const order = orderOf.get(key.split('/')[1] ?? '');
+        const coupons = transfers.filter((each) => each.posting === id && each.unit === 'MEAL').reduce((sum, each) => sum + each.amount, 0);
+        const isLost = order !== undefined && ['failed', 'handed_over'].includes(order.state) && order.end !== 'hold_released';
+        expect('reissued', `${key} ${order?.state}`, { expected: isLost ? order.meals : 0, found: coupons });
+      }
+    },
+  };
+}

@@ -24,6 +24,7 @@ export const RULES = {
   held: 'an order holds its coupons while it is under way and none after',
   ends: 'an order ends once, as the books say',
   owed: 'shop and rider are owed what the order brought them, and no more',
+  reissued: 'only meals that did not come are made good, once and no more than were lost',
   history: 'an order has gone legal ways from state to state',
   live: 'an order under way has a deadline that waits',
   asked: 'a question to a shop or riders has its deadline',
