@@ -34,8 +34,9 @@ function keepingStatements(sqlite: BetterSqlite3.Database, { beforeStatement }: 
       sqlite.close();
     },
     // Kysely asks for a statement right before each run of it.
-    prepare: (text: string) => {
-      beforeStatement?.(text);
+    prepare: (wanted: string) => {
+      beforeStatement?.(wanted);
+      const text = wanted === 'rollback' && !sqlite.inTransaction ? NOTHING : wanted;
       const known = kept.get(text);
       if (known !== undefined) return known;
       const statement = sqlite.prepare(text === 'begin' ? BEGIN : text);
@@ -50,6 +51,12 @@ function keepingStatements(sqlite: BetterSqlite3.Database, { beforeStatement }: 
  * whenever another process (a command beside the server) had committed since its first read.
  */
 const BEGIN = 'begin immediate';
+
+/**
+ * When the disk is full SQLite has undone the transaction by itself. Asked to do so again it would complain, and its
+ * complaint would take the place of the reason.
+ */
+const NOTHING = 'select 1';
 
 /** Lists of varying length (`in (?, ?)`) make new texts; past this many they are prepared each time. */
 const STATEMENTS_KEPT_MAX = 500;

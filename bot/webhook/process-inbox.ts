@@ -1,6 +1,7 @@
 import { dueEvents, finishEvent, postponeEvent } from '../../db/inbox.ts';
 import { memberByLineId } from '../../db/members.ts';
 import { enqueueNotice } from '../../db/outbox.ts';
+import { isStorageTrouble } from '../../db/storage-trouble.ts';
 import type { Row } from '../../db/schema.ts';
 import { backoffDelay } from '../backoff.ts';
 import type { Deps } from '../deps.ts';
@@ -100,6 +101,8 @@ async function giveUp(deps: Deps, row: Row<'inbox'>, why: string): Promise<void>
 
 async function afterFailure(deps: Deps, parts: InboxParts, failed: { row: Row<'inbox'>; error: unknown }): Promise<void> {
   const { row, error } = failed;
+  // Not the event's fault, and nothing to count against it: the pass ends, and the next poll begins with it again.
+  if (isStorageTrouble(error)) throw error;
   const attempts = row.attempts + 1;
   const isLast = attempts >= INBOX_ATTEMPTS_MAX;
   deps.log.error({ eventId: row.event_id, attempts, givenUp: isLast, err: error }, 'event failed');

@@ -126,7 +126,7 @@ const PACKAGE_USERS: Record<string, readonly string[]> = {
 const ONLY_FILES: Record<string, readonly string[]> = {
   '@line/liff': ['liff/line.ts'],
   // Beside the service's own connection: the lock on its file, and commands that look at or copy a file.
-  'better-sqlite3': ['db/open.ts', 'db/lock.ts', 'db/open-to-read.ts', 'db/backup.ts', 'bot/commands/once-free.ts'],
+  'better-sqlite3': ['db/open.ts', 'db/lock.ts', 'db/open-to-read.ts', 'db/backup.ts', 'db/storage-trouble.ts', 'bot/commands/once-free.ts'],
 };
 
 /** The mini-app may look at the API's contract, not at what answers it. */
