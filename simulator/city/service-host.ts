@@ -33,8 +33,8 @@ export interface Answered {
 export interface ServiceHost {
   readonly isUp: boolean;
   readonly config: Config;
-  /** For those who work on the machine itself: seeding, limits of the disk. */
-  readonly service: Service | undefined;
+  /** For those who work on the machine itself: limits of the disk, locks of the file. Nothing happens while nobody runs. */
+  onMachine(work: (service: Service) => Promise<void>): Promise<void>;
   start(): Promise<void>;
   request(request: HostRequest): Promise<Answered>;
   deliverWebhook(body: Buffer): Promise<number>;
@@ -129,9 +129,7 @@ export function createServiceHost(options: HostOptions): ServiceHost {
     get isUp() {
       return current?.service !== undefined;
     },
-    get service() {
-      return current?.service;
-    },
+    onMachine: (work) => visit(work, undefined),
     async start() {
       const instance: Instance = { service: undefined, isDead: false, lives: undefined };
       const { clock, chance, log, slipReader } = options;

@@ -36,10 +36,10 @@ export const crashInCall: Fault = {
 };
 
 async function setPages(city: City, pages: (now: number) => number): Promise<void> {
-  const db = city.host.service?.deps.db;
-  if (db === undefined) return;
-  const counted = await sql<{ page_count: number }>`pragma page_count`.execute(db);
-  await sql`pragma max_page_count = ${sql.raw(String(pages(counted.rows[0]?.page_count ?? 0)))}`.execute(db);
+  await city.host.onMachine(async ({ deps: { db } }) => {
+    const counted = await sql<{ page_count: number }>`pragma page_count`.execute(db);
+    await sql`pragma max_page_count = ${sql.raw(String(pages(counted.rows[0]?.page_count ?? 0)))}`.execute(db);
+  });
 }
 
 const PAGES_MAX = 1_073_741_823;
@@ -62,18 +62,16 @@ const USUAL_BUSY_MS = 5000;
 export const busy: Fault = {
   what: 'another process holds the file',
   begin(city) {
-    const setTimeoutMs = async (ms: number): Promise<void> => {
-      const db = city.host.service?.deps.db;
-      if (db !== undefined) await sql`pragma busy_timeout = ${sql.raw(String(ms))}`.execute(db);
-    };
+    const setTimeoutMs = (ms: number): Promise<void> =>
+      city.host.onMachine(async ({ deps: { db } }) => void (await sql`pragma busy_timeout = ${sql.raw(String(ms))}`.execute(db)));
     let holder: BetterSqlite3.Database | undefined;
     plan(city, {
       label: 'busy',
       every: 4 * HOUR,
       lasts: 20 * SECOND,
       async starts() {
-        if (city.host.service === undefined) return;
         await setTimeoutMs(0);
+        if (!city.host.isUp) return;
         holder = new BetterSqlite3(city.databasePath, { timeout: 0 });
         holder.exec('begin immediate');
       },
