@@ -49,6 +49,8 @@ export interface RunResult {
   seed: number;
   hash: string;
   steps: number;
+  /** Steps until nobody began anything new; the rest is what was under way. */
+  storySteps: number;
   /** Empty: everything that was promised was kept. */
   problems: Problem[];
   /** The step after which the first problem was seen; undefined when it was seen at rest, or never. */
@@ -76,6 +78,7 @@ interface Run {
   nextDue: NextDue;
   logged: string[];
   looksAt: number;
+  storySteps: number | undefined;
 }
 
 export async function runCity(options: RunOptions): Promise<RunResult> {
@@ -98,6 +101,7 @@ export async function runCity(options: RunOptions): Promise<RunResult> {
       seed: options.seed,
       hash: city.trace.hash(),
       steps: city.step,
+      storySteps: run.storySteps ?? city.step,
       problems,
       failedAt: failedAt?.step,
       record: city.record,
@@ -192,7 +196,7 @@ async function build(options: RunOptions, databasePath: string): Promise<Run> {
   });
   const nothing = { at: () => undefined, close: () => undefined };
   const noChecks: Checks = { afterStep: () => [], atRest: () => [], close: () => undefined };
-  return { city: whole, checks: noChecks, nextDue: nothing, logged, looksAt: Infinity };
+  return { city: whole, checks: noChecks, nextDue: nothing, logged, looksAt: Infinity, storySteps: undefined };
 }
 
 /** The service's own polls: something of it is due at that moment. */
@@ -220,6 +224,7 @@ async function play(run: Run, options: RunOptions): Promise<Failed | undefined> 
     const happening = city.agenda.take(city.endsAt + REST);
     if (happening === undefined) return undefined;
     city.clock.forwardTo(happening.at);
+    if (city.clock.now() >= city.endsAt) run.storySteps ??= city.step;
     city.step += 1;
     city.trace.note(happening.label, city.clock.now());
     await happening.run();

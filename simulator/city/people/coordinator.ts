@@ -41,7 +41,7 @@ async function decide(city: City, person: Person, found: { waiting: Waiting; thi
 async function resolve(city: City, person: Person, incident: JsonObject): Promise<void> {
   const id = textAt(incident, 'incident') ?? '';
   const known = listAt(incident, 'resolutions').filter((value) => typeof value === 'string');
-  const resolution = (city.random.happens(0.6) ? known[0] : city.random.pick(known)) ?? 'noted';
+  const resolution = (city.random.happens(0.4) ? known[0] : city.random.pick(known)) ?? 'noted';
   await press(city, person, {
     does: 'incident_resolve',
     names: ['incident', id],

@@ -11,6 +11,8 @@ import { press } from './press.ts';
 
 const ACCEPTS = 0.93;
 const GIVES_UP = 0.01;
+/** An order that comes back after the others have said no is looked at afresh. */
+const ASKED_AGAIN_AFTER = 6 * MINUTE;
 const COOKING = 14 * MINUTE;
 /** The shop starts so long before a meal time. */
 const COOKS_AHEAD = HOUR;
@@ -23,11 +25,12 @@ function ordersOf(page: JsonObject | undefined): JsonObject[] {
 async function serve(city: City, person: Person, order: JsonObject): Promise<boolean> {
   const id = textAt(order, 'order') ?? '';
   const names = ['order', id] as const;
+  const asked = `asked ${id} ${Math.floor(city.clock.now() / ASKED_AGAIN_AFTER)}`;
   const doing = (does: string, path: string): Promise<unknown> => press(city, person, { does, names, path: `/shop/orders/${id}/${path}` });
   switch (order['state']) {
     case 'placed':
-      if (person.done.has(`seen ${id}`)) return false;
-      person.done.add(`seen ${id}`);
+      if (person.done.has(asked)) return false;
+      person.done.add(asked);
       if (city.random.happens(person.temper.ignores)) return false;
       if (city.random.happens(ACCEPTS)) await doing('shop_accept', 'accept');
       else await doing('shop_reject', 'decline');
