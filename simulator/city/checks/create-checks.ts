@@ -17,6 +17,7 @@ import { checkOrderBooks, checkReissues } from './order-books.ts';
 import { checkExpiries, checkOrderStates } from './order-states.ts';
 import { checkOwners } from './owners.ts';
 import { checkPrivacy } from './privacy.ts';
+import { checkReadings } from './readings.ts';
 import { RULES } from './rules.ts';
 import type { Rule } from './rules.ts';
 import type { CheckOf, Difference, Sight } from './sight.ts';
@@ -39,7 +40,7 @@ const OF_TABLES: readonly CheckOf[] = [
   checkTrips,
 ];
 /** What is true of the moment in which it happened. */
-const OF_MOMENTS: readonly CheckOf[] = [checkHandovers, checkEvents, checkNotices, checkUnsent, checkOwners, checkPrivacy];
+const OF_MOMENTS: readonly CheckOf[] = [checkHandovers, checkEvents, checkNotices, checkUnsent, checkOwners, checkPrivacy, checkReadings];
 
 /** One broken row can break all that follow: so many are enough to see what happened. */
 const PROBLEMS_MAX = 50;

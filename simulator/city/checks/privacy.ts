@@ -24,7 +24,6 @@ const SPOKEN = new Set(['text', 'altText', 'label', 'displayText', 'uri', 'data'
 /** Why somebody asks for food is told by their own pages alone. */
 const HEALTH_KEYS = new Set(['need', 'quarantineUntil']);
 const OWN_PAGES = /^\/(?:api\/)?(?:privacy|resident|household|me)\b/u;
-const CASE = /\/coordinator\/screenings\/(?<screening>\w+)$/u;
 
 interface TripRow {
   state: string;
@@ -107,11 +106,7 @@ function noted(known: string[] | undefined, words: string): string[] {
 }
 
 /** Reports whatever in it belongs to a home that is not for the one who was told. */
-function createGuard(
-  sight: Sight,
-  homes: Homes,
-  said: Said,
-): { check: (told: Told, seen: Seen) => void; memberOf: (lineUserId: string) => string } {
+function createGuard(sight: Sight, homes: Homes, said: Said): { check: (told: Told, seen: Seen) => void } {
   const { db, expect } = sight;
   const isAllowed = createPermissions(sight);
   const member = db.prepare<[string], { id: string }>('SELECT id FROM member WHERE line_user_id = ?');
@@ -132,7 +127,6 @@ function createGuard(
   }
 
   return {
-    memberOf,
     check(told, seen) {
       if (isCoordinator(memberOf(told.to), told.at)) return;
       for (const { word, guard, homes: belongsTo } of seen.texts.flatMap((text) => homes.wordsIn(text))) {
@@ -153,13 +147,9 @@ const LOOKS = 3;
 
 /** Nobody is told of a home what is not theirs to know. */
 export function checkPrivacy(sight: Sight): Check {
-  const { db, expect } = sight;
   const homes = createHomes(sight);
   const said: Said = new Map();
   const guard = createGuard(sight, homes, said);
-  const readings = db.prepare<[string, string], { at: number }>(
-    `SELECT l.at FROM screening s JOIN access_log l ON l.household_id = s.household_id WHERE s.id = ? AND l.reader_id = ? AND l.what = 'case'`,
-  );
   const active = new Map<string, number>();
   let isFirst = true;
 
@@ -168,21 +158,12 @@ export function checkPrivacy(sight: Sight): Check {
     guard.check({ to: send.to, at: send.at, where: `${send.via} to ${send.to} at ${send.at}` }, seen);
   }
 
-  function checkLogged(call: ApiCallRecord, where: string): void {
-    const screening = call.method === 'GET' ? CASE.exec(call.path)?.groups?.['screening'] : undefined;
-    if (screening === undefined) return;
-    const rows = readings.all(screening, guard.memberOf(call.lineUserId));
-    const isLogged = rows.some(({ at }) => Math.abs(at - call.at) <= CLOCKS_APART);
-    expect('logged', where, { expected: 'a row in the access log', found: isLogged ? 'a row in the access log' : 'none' });
-  }
-
   function checkCall(call: ApiCallRecord): void {
     if (call.status !== 200) return;
     const where = `${call.method} ${call.path} by ${call.lineUserId} at ${call.at}`;
     const seen = lookThrough(call.body, () => true, { texts: [], pins: [], healthKeys: [] });
     if (OWN_PAGES.test(call.path) && homes.homeOf(call.lineUserId) !== undefined) seen.healthKeys = [];
     guard.check({ to: call.lineUserId, at: call.at, where }, seen);
-    checkLogged(call, where);
   }
 
   function refresh({ answered, apiCalls }: Changes): void {
