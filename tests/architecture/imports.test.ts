@@ -98,20 +98,49 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   liff: ['types:bot/liff-api', 'types:bot/domain'],
   // Stands in for LINE, over HTTP only.
   simulator: [],
+  // The city plays the real service in its own process: from outside, but for the seeded database and the settings.
+  'simulator/city': [
+    'bot/chance.ts',
+    'bot/domain',
+    'bot/service.ts',
+    'bot/usecases',
+    'db',
+    'simulator',
+    'simulator/city/checks',
+    'simulator/city/record.ts',
+    'simulator/city/report',
+    'types:bot/config.ts',
+    'types:bot/deps.ts',
+    'types:bot/slips',
+  ],
+  'simulator/city/record.ts': [],
+  // Eyes of their own: of the service they know how to open a seal, and nothing else.
+  'simulator/city/checks': ['bot/sealer.ts', 'simulator', 'simulator/city/record.ts'],
+  'simulator/city/report': ['bot/limits.ts', 'types:simulator/city/record.ts'],
 };
 
 /** Only these parts may use the package; what is not listed may be used by none. */
 const PACKAGE_USERS: Record<string, readonly string[]> = {
-  '@line/bot-sdk': ['bot/line', 'types:bot/messages', 'types:simulator'],
+  '@line/bot-sdk': ['bot/line', 'types:bot/messages', 'types:simulator', 'types:simulator/city', 'types:simulator/city/record.ts'],
   '@line/liff': ['liff'],
   '@resvg/resvg-js': ['bot/line', 'bot/pictures'],
   ajv: ['simulator'],
   bahttext: ['bot/receipts'],
-  'better-sqlite3': ['db', 'bot/commands'],
+  'better-sqlite3': ['db', 'bot/commands', 'simulator/city', 'simulator/city/checks', 'simulator/city/report'],
   'csv-parse': ['bot/statements'],
   express: ['bot/app.ts', 'bot/liff-api', 'bot/pages.ts', 'bot/public', 'bot/webhook', 'simulator'],
   jose: ['bot/line', 'simulator'],
-  kysely: ['bot/service.ts', 'db', 'db/migrations', 'db/pages', 'types:bot/deps.ts', 'types:bot/outbox', 'types:bot/commands'],
+  kysely: [
+    'bot/service.ts',
+    'db',
+    'db/migrations',
+    'db/pages',
+    'types:bot/deps.ts',
+    'types:bot/outbox',
+    'types:bot/commands',
+    'simulator/city',
+  ],
+  'light-my-request': ['simulator/city'],
   pdfkit: ['bot/receipts'],
   pino: ['bot/logger.ts'],
   preact: ['liff'],
@@ -126,7 +155,19 @@ const PACKAGE_USERS: Record<string, readonly string[]> = {
 const ONLY_FILES: Record<string, readonly string[]> = {
   '@line/liff': ['liff/line.ts'],
   // Beside the service's own connection: the lock on its file, and commands that look at or copy a file.
-  'better-sqlite3': ['db/open.ts', 'db/lock.ts', 'db/open-to-read.ts', 'db/backup.ts', 'db/storage-trouble.ts', 'bot/commands/once-free.ts'],
+  'better-sqlite3': [
+    'db/open.ts',
+    'db/lock.ts',
+    'db/open-to-read.ts',
+    'db/backup.ts',
+    'db/storage-trouble.ts',
+    'bot/commands/once-free.ts',
+    // Those who look at the city's file from outside, and the fault that holds it.
+    'simulator/city/checks/create-checks.ts',
+    'simulator/city/report/collect-run.ts',
+    'simulator/city/next-due.ts',
+    'simulator/city/faults/machine-faults.ts',
+  ],
 };
 
 /** The mini-app may look at the API's contract, not at what answers it. */

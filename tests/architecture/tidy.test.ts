@@ -39,6 +39,7 @@ test('words that people read live in the catalogues', () => {
     'bot/intents',
     'liff/text',
     'simulator/page/text.js',
+    'simulator/city/people/words.ts',
   ];
   const found = places(outside(ours, homes).map(withoutComments), /\p{Script=Thai}/u);
   // The one line that the demo prints for whoever started it.

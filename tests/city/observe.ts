@@ -28,7 +28,7 @@ function messagesOf(city: TestCity, to: string, requestId: string): LineMessage[
   return city.platform.chat(to).flatMap((entry) => (entry.from === 'bot' && entry.requestId === requestId ? [entry.message] : []));
 }
 
-export function observe(city: TestCity): Observed {
+function observe(city: TestCity): Observed {
   const record = emptyRecord();
   const webhooks = new Map<string, WebhookRecord>();
   let deliveriesSeen = 0;

@@ -35,7 +35,7 @@ export function leafOf(transfer: TransferRow, posting: PostingRow): Buffer {
   return digest(Uint8Array.of(0), JSON.stringify(line));
 }
 
-export function nextLink(chain: string, leaf: Uint8Array): string {
+function nextLink(chain: string, leaf: Uint8Array): string {
   return digest(chain, '\n', leaf).toString('base64url');
 }
 
