@@ -38,6 +38,8 @@ export interface City {
   readonly endsAt: number;
   /** Steps that were taken, for the record. */
   step: number;
+  /** Second services on the same file that said no. */
+  refusedInstances: number;
   /** What the world itself noticed, beside the checks. */
   readonly problems: Problem[];
 }

@@ -9,7 +9,7 @@ import { createChecks } from './checks/create-checks.ts';
 import type { Checks } from './checks/create-checks.ts';
 import { ACCESS_TOKEN, CHANNEL_SECRET, LIFF_ID, LOGIN_CHANNEL, PII_KEY } from './city-config.ts';
 import type { City } from './city.ts';
-import { DAY, MINUTE, SECOND, STARTS_AT, createCityClock } from './clock.ts';
+import { DAY, HOUR, SECOND, STARTS_AT, createCityClock } from './clock.ts';
 import { startFaults } from './faults/all-faults.ts';
 import type { FaultName } from './faults/all-faults.ts';
 import { createTrouble } from './faults/trouble.ts';
@@ -41,6 +41,8 @@ export interface RunOptions {
   template: Template;
   /** Ends the story after so many steps; what is under way comes to rest as always. */
   stepsMax?: number;
+  /** One more rule beside the checks, after each step. */
+  alsoCheck?: (record: CityRecord) => Problem[];
   /** Called after each step with how far the days have come, 0 to 1. */
   onStep?: (done: number, city: City) => void;
 }
@@ -56,6 +58,8 @@ export interface RunResult {
   /** The step after which the first problem was seen; undefined when it was seen at rest, or never. */
   failedAt: number | undefined;
   record: CityRecord;
+  /** Second services that were started on the file, and refused. */
+  refusedInstances: number;
   logged: string[];
   databasePath: string;
   /** Virtual time that passed. */
@@ -65,9 +69,9 @@ export interface RunResult {
 }
 
 /** After the last day nobody begins anything; what is under way has this long to end. */
-const REST = 2 * DAY;
-/** The service looks by itself at least so often, as its polls do. */
-const LOOK_EVERY = 10 * MINUTE;
+const REST = 1.5 * DAY;
+/** Beside what is due at a known moment: sealing, sweeping and menus are looked at once an hour. */
+const LOOK_EVERY = HOUR;
 /** Ids of a run must not be those of the seeded database. */
 const CHANCE_OF_RUNS = 1_000_003;
 const RESTART_AFTER = 20 * SECOND;
@@ -105,6 +109,7 @@ export async function runCity(options: RunOptions): Promise<RunResult> {
       problems,
       failedAt: failedAt?.step,
       record: city.record,
+      refusedInstances: city.refusedInstances,
       logged: run.logged,
       databasePath,
       simulatedMs: city.clock.now() - STARTS_AT,
@@ -168,6 +173,7 @@ async function build(options: RunOptions, databasePath: string): Promise<Run> {
     databasePath,
     endsAt: STARTS_AT + days * DAY,
     step: 0,
+    refusedInstances: 0,
     problems: [],
   };
   const host = createServiceHost({
@@ -230,7 +236,7 @@ async function play(run: Run, options: RunOptions): Promise<Failed | undefined> 
     await happening.run();
     if (await city.host.settle()) {
       planLook(run);
-      const problems = [...city.problems, ...checks.afterStep()];
+      const problems = [...city.problems, ...checks.afterStep(), ...(options.alsoCheck?.(city.record) ?? [])];
       if (problems.length > 0) return { step: city.step, problems };
     }
     options.onStep?.(Math.min(1, (city.clock.now() - STARTS_AT) / (city.endsAt + REST - STARTS_AT)), city);

@@ -119,6 +119,7 @@ export const secondInstance: Fault = {
           city.problems.push({ rule: 'one service a file', where, expected: 'the second one refuses to start', found: 'it started' });
         } catch (error) {
           if (!(error instanceof StartError)) throw error;
+          city.refusedInstances += 1;
           city.trace.note('second instance refused');
         }
       },
