@@ -12,6 +12,8 @@ import { CAMPAIGN_NAME } from './people/words.ts';
 import { SEEDED } from './record.ts';
 
 const CAMPAIGN = { name: CAMPAIGN_NAME, faceValueSatang: 50_00, couponsPerGrant: 14, deliveryFeeSatang: 20_00 };
+/** One transfer carries no more. */
+const TRANSFER_BAHT = 500_000;
 const CAMPAIGN_DAYS = 180;
 const SHOP_CAPACITY = 60;
 
@@ -36,13 +38,10 @@ async function openCampaign(deps: Deps, scale: Scale, { coordinator, treasurer }
   const campaign = { ...CAMPAIGN, startsOn: today, endsOn: addDays(today, CAMPAIGN_DAYS) };
   await must(deps, { kind: 'make_campaign', by: coordinator, campaign });
   const { id } = await deps.db.selectFrom('campaign').select('id').executeTakeFirstOrThrow();
-  await must(deps, {
-    kind: 'record_money',
-    by: treasurer,
-    campaign: id,
-    amountSatang: scale.fundBaht * 100,
-    bankReference: 'OPENING 0001',
-  });
+  for (let left = scale.fundBaht; left > 0; left -= TRANSFER_BAHT) {
+    const amountSatang = Math.min(left, TRANSFER_BAHT) * 100;
+    await must(deps, { kind: 'record_money', by: treasurer, campaign: id, amountSatang, bankReference: `OPENING ${left}` });
+  }
 }
 
 type Joining = { by: string; staff: Staff };

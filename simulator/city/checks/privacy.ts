@@ -88,8 +88,9 @@ function createPermissions({ db }: Sight): (to: { member: string; home: string; 
   function isRiderOf({ member, home, at }: { member: string; home: string; at: number }): boolean {
     return tripsOf.all(home, member).some(({ state, changedAt, isRider, offer, answeredAt }) => {
       if (isRider === 1) return LIVE_TRIPS.has(state) || at <= changedAt + RIDER_SEES_AFTER + CLOCKS_APART;
-      // Taken and given back: what was said in between was said in time.
-      return offer === 'declined' && answeredAt !== null && Math.abs(at - answeredAt) <= CLOCKS_APART;
+      // Taken and given back: what was said right after the first or right before the second was said in time.
+      if (offer !== 'declined' || answeredAt === null) return false;
+      return [answeredAt, changedAt].some((moment) => Math.abs(at - moment) <= CLOCKS_APART);
     });
   }
 
