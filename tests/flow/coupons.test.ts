@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { DAY, HOUR, MINUTE } from '../../bot/limits.ts';
+import { COOKED_FOOD_TIME, DAY, HOUR, MINUTE } from '../../bot/limits.ts';
 import { people } from '../support/people.ts';
 import {
   applyAsResident,
@@ -53,6 +53,20 @@ test('a pick-up order needs no rider: the shop calls, the code opens it, the cou
   expect(city.hears(noodleShop)).toContain('90 บาท');
   expect((await newestOrder(city)).state).toBe('handed_over');
   expect(await couponsOf(mali)).toMatchObject({ left: 8, held: 0 });
+});
+
+test('food that became too old while the service was down is not handed over at the counter', async () => {
+  await settleIn(city, { shops: [noodleShop], residents: [mali] });
+  await placeOrder(city, mali, { mode: 'ไปรับเองที่ร้าน' });
+  await cook(city, noodleShop);
+  const { hand_over_code: code } = await newestOrder(city);
+  await city.taps(noodleShop, 'ส่งมอบอาหาร');
+  city.hears(noodleShop);
+  // Nobody worked on the deadline meanwhile: the shop's message is the first that is heard.
+  city.clock.advance(COOKED_FOOD_TIME + MINUTE);
+  await city.says(noodleShop, code);
+  expect(city.hears(noodleShop)).toContain('เกินเวลา');
+  expect((await newestOrder(city)).state).toBe('failed');
 });
 
 test('a coupon shown at the counter is redeemed once, by chat or page, and only while it is fresh', async () => {

@@ -13,7 +13,7 @@ import { satang } from '../../domain/money.ts';
 import { accounts, couponsHeld, mealsHandedOver } from '../../domain/postings.ts';
 import { refuse } from '../../domain/refusal.ts';
 import type { Refusal } from '../../domain/refusal.ts';
-import { CONFIRM_RECEIPT_TIME } from '../../limits.ts';
+import { CONFIRM_RECEIPT_TIME, COOKED_FOOD_TIME } from '../../limits.ts';
 import type { CommandOf, Done } from '../../domain/command.ts';
 import { countTry, tooManyTries } from '../code-tries.ts';
 import { handOverGift } from '../gifts/hand-over-gift.ts';
@@ -64,6 +64,9 @@ interface AtShop {
 
 /** Food that leaves the shop was ready: a shop that forgot to say so does not lose its pay over it. */
 async function handOverAtShop(deps: TxDeps, { shop, order, by }: AtShop): Promise<Done | Refusal> {
+  const eatByAt = order.cooked_at === null ? Infinity : order.cooked_at + COOKED_FOOD_TIME;
+  // Its deadline may not have been worked on yet: after the service was down the shop can be heard first.
+  if (deps.clock.now() > eatByAt) return refuse('food_too_old', { eatByAt });
   const ready = order.state === 'ready' ? order : await markReady(deps, order, by);
   const ended = ready === undefined ? undefined : await settleOrder(deps, ready, { event: 'handed_over', by });
   if (ended === undefined) return refuse('order_changed', { state: order.state });
