@@ -19,6 +19,8 @@ import type { Check, Sight } from './sight.ts';
 const RIDER_SEES_AFTER = 2 * 3_600_000;
 /** The clock of the service may be a little off; a notice that was written in time may be on its way. */
 const CLOCKS_APART = 15 * 60_000;
+/** Things of one step, by two clocks. */
+const SAME_MOMENT = 5000;
 /** The words of people stand under these keys of a message. */
 const SPOKEN = new Set(['text', 'altText', 'label', 'displayText', 'uri', 'data', 'title', 'address']);
 /** Why somebody asks for food is told by their own pages alone. */

@@ -28,14 +28,14 @@ export function bars(caption: string, list: readonly Bar[]): string {
 
 const COLUMNS_WIDTH = 480;
 const COLUMNS_HEIGHT = 150;
-const AXIS_HEIGHT = 22;
+const AXIS_HEIGHT = 30;
 const LABEL_EVERY = 6;
 
 /** Columns over the hours of a day, with the highest named. */
 export function hours(caption: string, values: readonly number[]): string {
   const most = Math.max(1, ...values);
   const step = COLUMNS_WIDTH / values.length;
-  const top = 18;
+  const top = 26;
   const room = COLUMNS_HEIGHT - top;
   const columns = values.map((value, hour) => {
     const height = (value / most) * room;
@@ -44,12 +44,12 @@ export function hours(caption: string, values: readonly number[]): string {
   });
   const middle = (hour: number): string => (hour * step + step / 2).toFixed(1);
   const axis = values.flatMap((_value, hour) =>
-    hour % LABEL_EVERY === 0 ? [`<text x="${middle(hour)}" y="${COLUMNS_HEIGHT + 16}" text-anchor="middle">${hour}:00</text>`] : [],
+    hour % LABEL_EVERY === 0 ? [`<text x="${middle(hour)}" y="${COLUMNS_HEIGHT + 22}" text-anchor="middle">${hour}:00</text>`] : [],
   );
   const busiest = values.indexOf(most);
-  const peak = busiest < 0 ? '' : `<text x="${middle(busiest)}" y="12" text-anchor="middle">${most}</text>`;
+  const peak = busiest < 0 ? '' : `<text x="${middle(busiest)}" y="20" text-anchor="middle">${most}</text>`;
   const ground = `<line class="axis" x1="0" x2="${COLUMNS_WIDTH}" y1="${COLUMNS_HEIGHT}" y2="${COLUMNS_HEIGHT}"/>`;
-  const size = `viewBox="-14 0 ${COLUMNS_WIDTH + 28} ${COLUMNS_HEIGHT + AXIS_HEIGHT}"`;
+  const size = `viewBox="-24 0 ${COLUMNS_WIDTH + 48} ${COLUMNS_HEIGHT + AXIS_HEIGHT}"`;
   const told = values.flatMap((value, hour) => (value > 0 ? [`${hour}:00 ${value}`] : [])).join(', ');
   const drawing = `<svg ${size} role="img" aria-label="${escaped(told)}">${ground}${columns.join('')}${axis.join('')}${peak}</svg>`;
   return `<figure><figcaption>${escaped(caption)}</figcaption>${drawing}</figure>`;

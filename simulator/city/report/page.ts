@@ -24,6 +24,11 @@ function tiles({ throughput, orders, pushes, riders, money }: CityReport): strin
   ].join('')}</ul>`;
 }
 
+/** All of them, or how many were met in runs where every rule held. */
+function survivedWords(met: number, survived: number): string {
+  return met === survived ? count(met) : `${count(survived)} of ${count(met)}`;
+}
+
 function charts(report: CityReport): string {
   const { orders, waits, pushes, mishaps } = report;
   const states = ORDER_STATES.filter((state) => orders.byState[state] > 0);
@@ -51,8 +56,12 @@ function charts(report: CityReport): string {
       ? []
       : [
           bars(
-            'What went wrong on purpose',
-            met.map(({ name, met: times }) => ({ label: MISHAP_WORDS[name], value: times, words: count(times) })),
+            'What went wrong on purpose, and was survived',
+            met.map(({ name, met: times, survived }) => ({
+              label: MISHAP_WORDS[name],
+              value: times,
+              words: survivedWords(times, survived),
+            })),
           ),
         ]),
     seedGrid(
