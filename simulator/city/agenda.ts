@@ -1,3 +1,5 @@
+import { must } from '../json.ts';
+
 /** Something that is going to happen at a moment of virtual time. */
 export interface Happening {
   at: number;
@@ -26,7 +28,7 @@ export function createAgenda(): Agenda {
   const heap: Entry[] = [];
   let sequence = 0;
 
-  const at = (index: number): Entry => heap[index] as Entry;
+  const at = (index: number): Entry => must(heap[index], 'an entry of the agenda');
 
   function swap(one: number, other: number): void {
     const kept = at(one);
@@ -64,8 +66,8 @@ export function createAgenda(): Agenda {
     take(until) {
       const [first] = heap;
       if (first === undefined || first.at > until) return undefined;
-      const last = heap.pop() as Entry;
-      if (heap.length > 0) {
+      const last = heap.pop();
+      if (heap.length > 0 && last !== undefined) {
         heap[0] = last;
         sink();
       }

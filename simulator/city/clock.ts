@@ -36,7 +36,3 @@ export function createCityClock(startsAt: number = STARTS_AT): CityClock {
 export function dayStart(at: number): number {
   return Math.floor((at + BANGKOK_OFFSET) / DAY) * DAY - BANGKOK_OFFSET;
 }
-
-export function hourOfDay(at: number): number {
-  return (at - dayStart(at)) / HOUR;
-}

@@ -1,8 +1,13 @@
-import { listAt } from '../json.ts';
+import { isObject, listAt } from '../json.ts';
 import type { City } from './city.ts';
 import { sendingOf } from './line-in-process.ts';
 import type { LineCallEnded } from './line-in-process.ts';
 import type { LineMessage } from './record.ts';
+
+/** Whether LINE would take it is LINE's to say; here it need only be something that was meant as a message. */
+function isMessage(value: unknown): value is LineMessage {
+  return isObject(value) && typeof value['type'] === 'string';
+}
 
 /** Writes down what became of a call to LINE: once for the trace, and messages for the record. */
 export function noteSend(city: City, { call, answer, lost }: LineCallEnded): void {
@@ -18,6 +23,6 @@ export function noteSend(city: City, { call, answer, lost }: LineCallEnded): voi
     status: answer.status,
     accepted: answer.status === 200,
     answerLost: lost,
-    messages: listAt(call.body, 'messages') as LineMessage[],
+    messages: listAt(call.body, 'messages').filter(isMessage),
   });
 }

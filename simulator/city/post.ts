@@ -48,8 +48,9 @@ function plan(city: City, { event, noted, delay }: { event: webhook.Event; noted
 }
 
 /** Takes what a person did, as the simulator's own sender does, and lets it arrive when its time has come. */
-export function createPost(city: City): WebhookSender {
+export function createPost(cityOf: () => City): WebhookSender {
   async function send(event: webhook.Event): Promise<WebhookResult> {
+    const city = cityOf();
     const noted: WebhookRecord = {
       eventId: event.webhookEventId,
       chatId: chatIdOf(event),

@@ -112,13 +112,17 @@ async function join(deps: Deps, person: Inhabitant, staff: Staff): Promise<void>
 }
 
 /** Everybody who is known when a run begins; what they would have been told was told then. */
-export async function seedCity(deps: Deps, scale: Scale, people: readonly Inhabitant[]): Promise<void> {
+export async function seedCity(deps: Deps, scale: Scale, given: { people: readonly Inhabitant[]; next: () => void }): Promise<void> {
+  const { people, next } = given;
   const first = people.filter(isFirst);
   const idOf = async (role: Inhabitant['role']): Promise<string> =>
     memberIdOf(deps, first.find((person) => person.role === role)?.userId ?? '');
   const staff = { coordinator: await idOf('coordinator'), treasurer: await idOf('treasurer') };
   await openCampaign(deps, scale, staff);
-  for (const person of people) if (person.isKnown) await join(deps, person, staff);
+  for (const person of people.filter(({ isKnown }) => isKnown)) {
+    next();
+    await join(deps, person, staff);
+  }
   await deps.db
     .updateTable('outbox')
     .set({ state: 'dropped', notice_sealed: null, error: SEEDED })

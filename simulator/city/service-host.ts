@@ -5,11 +5,12 @@ import type { Chance, Clock, Log } from '../../bot/deps.ts';
 import { createService } from '../../bot/service.ts';
 import type { Service } from '../../bot/service.ts';
 import type { SlipReader } from '../../bot/slips/create-slip-reader.ts';
+import { isStorageTrouble } from '../../db/storage-trouble.ts';
 import { CHANNEL_SECRET, cityConfig } from './city-config.ts';
 import { signatureOf } from '../webhook-post.ts';
 
 /** What every statement and every call of a killed process meets. */
-export class ProcessKilled extends Error {
+class ProcessKilled extends Error {
   override name = 'ProcessKilled';
 }
 
@@ -65,105 +66,110 @@ interface Instance {
 
 const NOBODY: Answered = { status: 0, headers: {}, text: '' };
 
-export function createServiceHost(options: HostOptions): ServiceHost {
-  const config = cityConfig(options.databasePath);
-  let current: Instance | undefined;
-  let isTouched = true;
+interface Machine {
+  options: HostOptions;
+  config: Config;
+  current: Instance | undefined;
+  /** Something came in since the workers last looked. */
+  isTouched: boolean;
+}
 
-  function die(instance: Instance, what: string | undefined): never {
-    if (!instance.isDead) {
-      instance.isDead = true;
-      options.onDeath(what);
-    }
-    throw new ProcessKilled('the process is gone');
+function die({ options }: Machine, instance: Instance, what: string | undefined): never {
+  if (!instance.isDead) {
+    instance.isDead = true;
+    options.onDeath(what);
   }
+  throw new ProcessKilled('the process is gone');
+}
 
-  function beforeStatement(instance: Instance, text: string): void {
-    if (instance.isDead) throw new ProcessKilled('the process is gone');
-    if (instance.lives === undefined) return;
-    instance.lives -= 1;
-    if (instance.lives <= 0) die(instance, text);
+function countDown(machine: Machine, instance: Instance, text: string): void {
+  if (instance.isDead) throw new ProcessKilled('the process is gone');
+  if (instance.lives === undefined) return;
+  instance.lives -= 1;
+  if (instance.lives <= 0) die(machine, instance, text);
+}
+
+/** A process that died lets go of its file. */
+async function bury(machine: Machine, instance: Instance): Promise<void> {
+  if (!instance.isDead || instance.service === undefined) return;
+  const { service } = instance;
+  instance.service = undefined;
+  if (machine.current === instance) machine.current = undefined;
+  await service.abandon();
+}
+
+/** Everything that reaches the service comes through here: there may be nobody, and it may die meanwhile. */
+async function visit<T>(machine: Machine, work: (service: Service) => Promise<T>, otherwise: T): Promise<T> {
+  const instance = machine.current;
+  if (instance?.service === undefined) return otherwise;
+  try {
+    const result = await work(instance.service);
+    return instance.isDead ? otherwise : result;
+  } catch (error) {
+    if (instance.isDead || isStorageTrouble(error)) return otherwise;
+    throw error;
+  } finally {
+    await bury(machine, instance);
   }
+}
 
-  /** After each visit: a process that died meanwhile lets go of its file. */
-  async function bury(instance: Instance): Promise<void> {
-    if (!instance.isDead || instance.service === undefined) return;
-    const { service } = instance;
-    instance.service = undefined;
-    if (current === instance) current = undefined;
-    await service.abandon();
-  }
+async function start(machine: Machine): Promise<void> {
+  const instance: Instance = { service: undefined, isDead: false, lives: undefined };
+  const { clock, chance, log, slipReader } = machine.options;
+  const beforeStatement = (text: string): void => countDown(machine, instance, text);
+  instance.service = await createService(machine.config, { clock, chance, log, slipReader, beforeStatement });
+  machine.current = instance;
+  machine.isTouched = true;
+}
 
-  async function visit<T>(work: (service: Service) => Promise<T>, otherwise: T): Promise<T> {
-    const instance = current;
-    if (instance?.service === undefined) return otherwise;
-    try {
-      const result = await work(instance.service);
-      return instance.isDead ? otherwise : result;
-    } catch (error) {
-      if (instance.isDead || isOutOfService(error)) return otherwise;
-      throw error;
-    } finally {
-      await bury(instance);
-    }
-  }
-
-  const request = (wanted: HostRequest): Promise<Answered> => {
-    if (wanted.method !== 'GET') isTouched = true;
-    return visit(async ({ app }) => {
-      const { method, path: url, headers, body } = wanted;
-      const response = await inject(app, { method, url, headers, ...(body === undefined ? {} : { payload: body }) });
-      return { status: response.statusCode, headers: response.headers, text: response.payload };
-    }, NOBODY);
+function request(machine: Machine, wanted: HostRequest): Promise<Answered> {
+  if (wanted.method !== 'GET') machine.isTouched = true;
+  const { method, path: url, headers, body } = wanted;
+  const ask = async ({ app }: Service): Promise<Answered> => {
+    const response = await inject(app, { method, url, headers, ...(body === undefined ? {} : { payload: body }) });
+    return { status: response.statusCode, headers: response.headers, text: response.payload };
   };
+  return visit(machine, ask, NOBODY);
+}
 
-  async function settle(): Promise<boolean> {
-    if (!isTouched) return false;
-    isTouched = false;
-    await visit(async (service) => void (await service.runUntilIdle()), undefined);
-    return true;
-  }
+async function deliverWebhook(machine: Machine, body: Buffer): Promise<number> {
+  const headers = { 'content-type': 'application/json; charset=utf-8', 'x-line-signature': signatureOf(CHANNEL_SECRET, body) };
+  return (await request(machine, { method: 'POST', path: '/webhook', headers, body })).status;
+}
 
+async function settle(machine: Machine): Promise<boolean> {
+  if (!machine.isTouched) return false;
+  machine.isTouched = false;
+  await visit(machine, async (service) => void (await service.runUntilIdle()), undefined);
+  return true;
+}
+
+export function createServiceHost(options: HostOptions): ServiceHost {
+  const machine: Machine = { options, config: cityConfig(options.databasePath), current: undefined, isTouched: true };
   return {
-    config,
+    config: machine.config,
     get isUp() {
-      return current?.service !== undefined;
+      return machine.current?.service !== undefined;
     },
-    onMachine: (work) => visit(work, undefined),
-    async start() {
-      const instance: Instance = { service: undefined, isDead: false, lives: undefined };
-      const { clock, chance, log, slipReader } = options;
-      const hook = (text: string): void => beforeStatement(instance, text);
-      instance.service = await createService(config, { clock, chance, log, slipReader, beforeStatement: hook });
-      current = instance;
-      isTouched = true;
-    },
-    request,
-    async deliverWebhook(body) {
-      const headers = { 'content-type': 'application/json; charset=utf-8', 'x-line-signature': signatureOf(CHANNEL_SECRET, body) };
-      return (await request({ method: 'POST', path: '/webhook', headers, body })).status;
-    },
+    onMachine: (work) => visit(machine, work, undefined),
+    start: () => start(machine),
+    request: (wanted) => request(machine, wanted),
+    deliverWebhook: (body) => deliverWebhook(machine, body),
     wake() {
-      isTouched = true;
+      machine.isTouched = true;
     },
-    settle,
+    settle: () => settle(machine),
     killBeforeStatement(statements) {
-      if (current !== undefined) current.lives = statements;
+      if (machine.current !== undefined) machine.current.lives = statements;
     },
     kill(what) {
-      if (current === undefined) throw new ProcessKilled('the process is gone');
-      return die(current, what);
+      if (machine.current === undefined) throw new ProcessKilled('the process is gone');
+      return die(machine, machine.current, what);
     },
     async stop() {
-      const instance = current;
-      current = undefined;
+      const instance = machine.current;
+      machine.current = undefined;
       await instance?.service?.stop();
     },
   };
-}
-
-/** A full or a busy disk fails a worker's pass; the service logs it and looks again with its next poll. */
-function isOutOfService(error: unknown): boolean {
-  const code: unknown = error instanceof Error && 'code' in error ? error.code : undefined;
-  return typeof code === 'string' && (code === 'SQLITE_FULL' || code.startsWith('SQLITE_BUSY'));
 }

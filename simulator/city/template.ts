@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createService } from '../../bot/service.ts';
 import { cityConfig } from './city-config.ts';
-import { STARTS_AT } from './clock.ts';
+import { DAY, SECOND, STARTS_AT } from './clock.ts';
 import type { Inhabitant } from './population.ts';
 import { quietLog } from './quiet-log.ts';
 import type { Scale } from './scales.ts';
@@ -28,9 +28,16 @@ export interface Template {
 export async function createTemplate(scale: Scale, people: readonly Inhabitant[]): Promise<Template> {
   const folder = await temporaryFolder();
   const path = join(folder, 'template.sqlite');
-  const clock = { now: () => STARTS_AT };
+  let now = STARTS_AT - DAY;
+  const clock = { now: () => now };
   const service = await createService(cityConfig(path), { clock, chance: seededChance(clock, 1), log: quietLog([]), slipReader });
-  await seedCity(service.deps, scale, people);
+  await seedCity(service.deps, scale, {
+    people,
+    // One after the other, as they would have come.
+    next: () => {
+      now += SECOND;
+    },
+  });
   // The last one to leave the file writes everything into it.
   await service.stop();
   return { copyTo: (to) => copyFile(path, to), remove: () => rm(folder, { recursive: true, force: true }) };

@@ -28,8 +28,13 @@ export function buttonsSeen(city: City, person: Person): SeenButton[] {
   return [...quickReplies(city.world, person.userId), ...recent.toReversed().flatMap(messageButtons)].map(seen);
 }
 
+export interface Said {
+  words: string;
+  buttons: SeenButton[];
+}
+
 /** What the bot said last, when nothing newer stands below it. */
-export function newestSaid(city: City, person: Person): { words: string; buttons: SeenButton[] } | undefined {
+export function newestSaid(city: City, person: Person): Said | undefined {
   const { entries } = chatOf(city.world, person.userId);
   const newest = entries.at(-1);
   if (newest?.from !== 'bot') return undefined;

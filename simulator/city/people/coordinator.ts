@@ -54,7 +54,7 @@ async function resolve(city: City, person: Person, incident: JsonObject): Promis
 async function decideNext(city: City, person: Person, page: JsonObject | undefined): Promise<boolean> {
   for (const waiting of LISTS) {
     for (const thing of listAt(page, waiting.list).filter(isObject)) {
-      const mark = `${waiting.one} ${textAt(thing, waiting.one) ?? ''} ${String(thing['fundShortSatang'] ?? 0)}`;
+      const mark = `${waiting.one} ${textAt(thing, waiting.one) ?? ''} ${Number(thing['fundShortSatang'] ?? 0)}`;
       if (person.done.has(mark)) continue;
       person.done.add(mark);
       await decide(city, person, { waiting, thing });

@@ -1,7 +1,7 @@
 /** Answers the question that stands in the chat, as somebody does who reads it and looks for a button first. */
 import type { City } from '../city.ts';
 import { newestSaid, pickDate, say, sendPhoto, sendPlace, tap } from './chat.ts';
-import type { SeenButton } from './chat.ts';
+import type { Said, SeenButton } from './chat.ts';
 import type { Person } from './person.ts';
 import { photo } from './photo.ts';
 import { QUESTIONS_IN_WORDS, SAID } from './words.ts';
@@ -58,24 +58,27 @@ export async function answerQuestion(city: City, person: Person, wishes: Wishes 
     return false;
   }
   person.answered += 1;
-  if (person.answered > ANSWERS_MAX || city.random.happens(person.temper.confused / 4)) {
-    await tap(city, person, stop);
-    return true;
-  }
-  if (city.random.happens(person.temper.confused)) return confuse(city, person);
-  const answers = said.buttons.filter((button) => button.does === 'answer');
-  const types = new Set(said.buttons.filter((button) => !isNavigation(button)).map((button) => button.action['type']));
-  const picker = answers.find((button) => button.action['type'] === 'datetimepicker');
-  const button = chosen(city, answers, wishes);
-  if (button === picker && picker !== undefined) await pickDate(city, person, picker);
-  else if (button !== undefined && !(types.has('location') && city.random.happens(0.8))) await tap(city, person, button);
-  else if (types.has('location')) await sendPlace(city, person);
-  else if (types.has('camera')) await sendPhoto(city, person, photo(person.userId));
-  else if (!(await answerInWords(city, person, said.words))) await tap(city, person, stop);
+  const isGivenUp = person.answered > ANSWERS_MAX || city.random.happens(person.temper.confused / 4);
+  if (isGivenUp) await tap(city, person, stop);
+  else if (city.random.happens(person.temper.confused)) await say(city, person, city.random.pick(SAID.nonsense) ?? '');
+  else if (!(await answerWell(city, person, { said, wishes }))) await tap(city, person, stop);
   return true;
 }
 
-async function confuse(city: City, person: Person): Promise<boolean> {
-  await say(city, person, city.random.pick(SAID.nonsense) ?? '');
+/** How often somebody shares the place on the map where words would do as well. */
+const SHARES_PLACE = 0.8;
+
+/** False when nothing fits: neither a button nor a picture nor words that this person has. */
+async function answerWell(city: City, person: Person, asked: { said: Said; wishes: Wishes }): Promise<boolean> {
+  const { said, wishes } = asked;
+  const answers = said.buttons.filter((button) => button.does === 'answer');
+  const types = new Set(said.buttons.filter((button) => !isNavigation(button)).map((button) => button.action['type']));
+  const button = chosen(city, answers, wishes);
+  const asksForPlace = types.has('location');
+  if (asksForPlace && (button === undefined || city.random.happens(SHARES_PLACE))) await sendPlace(city, person);
+  else if (button?.action['type'] === 'datetimepicker') await pickDate(city, person, button);
+  else if (button !== undefined) await tap(city, person, button);
+  else if (types.has('camera')) await sendPhoto(city, person, photo(person.userId));
+  else return answerInWords(city, person, said.words);
   return true;
 }

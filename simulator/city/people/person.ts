@@ -1,5 +1,4 @@
 import type { Place } from '../../member-messages.ts';
-import { isReachable } from '../../world.ts';
 import type { City } from '../city.ts';
 import type { CityRole } from '../record.ts';
 import type { AskedInWords } from './words.ts';
@@ -38,10 +37,6 @@ export interface Person {
   readonly done: Set<string>;
   /** What this person does with a look at the phone. */
   look: (city: City, person: Person) => Promise<void>;
-}
-
-export function canBeReached(city: City, person: Person): boolean {
-  return isReachable(city.world, person.userId);
 }
 
 /** Looks at the phone within a while; sooner, when a look was planned for later. */
