@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Kysely, Transaction } from 'kysely';
 import type { Posting, Transfer, Unit } from '../bot/domain/postings.ts';
+import { compiled } from './compiled.ts';
 import { keepCampaignTotals } from './public-totals.ts';
 import { boundElsewhere, canReturn, moveSlices, slicesOf } from './lineage.ts';
 import type { Slice } from './lineage.ts';
@@ -141,8 +142,12 @@ async function readAccounts(tx: Tx, transfers: Transfer[]): Promise<Map<string, 
   return accounts;
 }
 
+const accountByCode = compiled((db, { code }: { code: string }) =>
+  db.selectFrom('account').select(['id', 'unit', 'balance']).where('code', '=', code),
+);
+
 async function readAccount(tx: Tx, code: string): Promise<AccountState | undefined> {
-  return tx.selectFrom('account').select(['id', 'unit', 'balance']).where('code', '=', code).executeTakeFirst();
+  return accountByCode.first(tx, { code });
 }
 
 /** Follows the transfers in their order, so that money may pass through an account within one posting. */

@@ -1,0 +1,5 @@
+import type { Bench } from './harness.ts';
+import { publicPage } from './public.ts';
+
+/** In the order in which they run; each is one file of this folder. */
+export const benches: readonly Bench[] = [publicPage];

@@ -1,0 +1,53 @@
+import { DummyDriver, Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely';
+import type { Compilable, CompiledQuery, Transaction } from 'kysely';
+import type { Database } from './schema.ts';
+
+/** A query that is built once, when its file is loaded, and only given its values afterwards. */
+export interface Compiled<Params, Row> {
+  all(db: Kysely<Database> | Transaction<Database>, params: Params): Promise<Row[]>;
+  first(db: Kysely<Database> | Transaction<Database>, params: Params): Promise<Row | undefined>;
+  /** For queries that change something: how many rows they changed. */
+  run(db: Kysely<Database> | Transaction<Database>, params: Params): Promise<number>;
+}
+
+/** Stands in the query for the value of that name. */
+class Slot {
+  readonly name: PropertyKey;
+  constructor(name: PropertyKey) {
+    this.name = name;
+  }
+}
+
+/** Builds and compiles; it has no connection. */
+const builder = new Kysely<Database>({
+  dialect: {
+    createAdapter: () => new SqliteAdapter(),
+    createDriver: () => new DummyDriver(),
+    createIntrospector: (db) => new SqliteIntrospector(db),
+    createQueryCompiler: () => new SqliteQueryCompiler(),
+  },
+});
+
+/**
+ * Building a query and turning it into SQL costs several times what SQLite needs to answer it. Where an event or a
+ * posting passes, queries are therefore built once. `build` must not look at the values of `params`: they are only
+ * placed (`where('id', '=', params.id)`, `values({ … })`, `limit(params.limit)`), and may be null only where a value
+ * of a column may be.
+ */
+export function compiled<Params extends object, Row>(
+  build: (db: Kysely<Database>, params: Params) => Compilable<Row>,
+): Compiled<Params, Row> {
+  const slots = new Proxy({} as Params, { get: (_target, name) => new Slot(name) });
+  const query = build(builder, slots).compile();
+
+  function bind(params: Params): CompiledQuery<Row> {
+    const parameters = query.parameters.map((value): unknown => (value instanceof Slot ? Reflect.get(params, value.name) : value));
+    return { ...query, parameters };
+  }
+
+  return {
+    all: async (db, params) => (await db.executeQuery(bind(params))).rows,
+    first: async (db, params) => (await db.executeQuery(bind(params))).rows[0],
+    run: async (db, params) => Number((await db.executeQuery(bind(params))).numAffectedRows ?? 0n),
+  };
+}
