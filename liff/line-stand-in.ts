@@ -35,6 +35,12 @@ function hasNewToken(): boolean {
   return new URLSearchParams(location.hash.slice(1)).has('id_token') || new URLSearchParams(location.search).has('liff.state');
 }
 
+/** Where the rest of an address leads, if it stays inside the mini-app; its first page otherwise. */
+function withinApp(state: string): string {
+  const path = `/liff${state}`;
+  return URL.canParse(path, location.origin) && /^\/liff(?:\/|$)/u.test(new URL(path, location.origin).pathname) ? path : '/liff/';
+}
+
 /** The primary redirect never resolves: the page is about to be replaced by the secondary one. */
 async function follow(): Promise<void> {
   const hash = new URLSearchParams(location.hash.slice(1));
@@ -47,7 +53,7 @@ async function follow(): Promise<void> {
   }
   const state = new URLSearchParams(location.search).get('liff.state');
   if (state !== null) {
-    location.replace(`/liff${state}`);
+    location.replace(withinApp(state));
     return new Promise<never>(() => undefined);
   }
   if (token !== null) history.replaceState(history.state, '', location.pathname + location.search);
