@@ -134,11 +134,15 @@ function pathsOf(value: unknown, here: Path = []): Path[] {
   return here.length === 0 ? inner : [here, ...inner];
 }
 
+/** An earlier blow may have taken away what the path led through. */
 function changedAt(value: unknown, path: Path, change: (parent: Record<string | number, unknown>, key: string | number) => void): void {
-  let parent = value as Record<string | number, unknown>;
-  for (const key of path.slice(0, -1)) parent = parent[key] as Record<string | number, unknown>;
+  let parent: unknown = value;
+  for (const key of path.slice(0, -1)) {
+    if (typeof parent !== 'object' || parent === null || !Object.hasOwn(parent, key)) return;
+    parent = Object.getOwnPropertyDescriptor(parent, key)?.value;
+  }
   const last = path.at(-1);
-  if (last !== undefined && typeof parent === 'object' && parent !== null) change(parent, last);
+  if (last !== undefined && typeof parent === 'object' && parent !== null) change(parent as Record<string | number, unknown>, last);
 }
 
 interface Blow {
