@@ -98,6 +98,10 @@ export const SLIP_VERIFY_TIMEOUT = 5 * SECOND;
 export const INBOX_ATTEMPTS_MAX = 5;
 export const DEADLINES_BATCH_MAX = 50;
 export const WEBHOOK_BODY_MAX = 1024 * 1024;
+/** Events that wait in memory for their commit, some 10 MB of them; with more the answer is 503, and LINE comes back. */
+export const WEBHOOK_EVENTS_HELD_MAX = 8192;
+/** Events of one commit: enough that the sync hardly counts, few enough that writing them takes milliseconds. */
+export const WEBHOOK_GROUP_EVENTS = 256;
 
 export const SESSION_TIME = 12 * HOUR;
 export const API_BODY_MAX = 64 * 1024;

@@ -44,7 +44,7 @@ async function closeServer(server: Server): Promise<void> {
 async function serve(service: Service, config: Config): Promise<void> {
   const stopAsked = Promise.withResolvers<string>();
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, stopAsked.resolve);
-  const server = createServer(service.app);
+  const server = createServer(service.listener);
   server.requestTimeout = REQUEST_TIMEOUT;
   server.keepAliveTimeout = KEEP_ALIVE_TIMEOUT;
   try {

@@ -1,4 +1,5 @@
 import { mkdir } from 'node:fs/promises';
+import type { RequestListener } from 'node:http';
 import { dirname, join } from 'node:path';
 import { sql } from 'kysely';
 import { countWaitingEvents } from '../db/inbox.ts';
@@ -16,6 +17,7 @@ import { emulatorUrl } from './config.ts';
 import type { Config } from './config.ts';
 import type { Chance, Clock, Deps, Log } from './deps.ts';
 import { createApi } from './liff-api/create-api.ts';
+import { createFront } from './front.ts';
 import { createLive } from './liff-api/live.ts';
 import type { Live } from './liff-api/live.ts';
 import { MINUTE, SECOND } from './limits.ts';
@@ -27,6 +29,10 @@ import { fitMessages } from './messages/guard.ts';
 import { render } from './messages/render.ts';
 import { createMetrics } from './metrics.ts';
 import type { Metrics } from './metrics.ts';
+import { createObserve } from './observe.ts';
+import type { Observe } from './observe.ts';
+import { createPace } from './pace.ts';
+import type { Pace } from './pace.ts';
 import { createMenuWorker } from './outbox/link-menus.ts';
 import { createOutboxWorker } from './outbox/send-outbox.ts';
 import { createPages } from './pages.ts';
@@ -49,6 +55,7 @@ import { createWakeHub } from './wake.ts';
 import type { WakeHub } from './wake.ts';
 import { createInboxWorker } from './webhook/process-inbox.ts';
 import { createWebhook } from './webhook/receive.ts';
+import type { Webhook } from './webhook/receive.ts';
 import type { Worker } from './worker.ts';
 
 export interface Overrides {
@@ -63,7 +70,10 @@ export interface Overrides {
 }
 
 export interface Service {
-  app: ReturnType<typeof createApp>;
+  /** All that it answers over HTTP, for a server to be put around. */
+  listener: RequestListener;
+  /** LINE's door without HTTP. */
+  webhook: Webhook;
   deps: Deps;
   metrics: Metrics;
   start(): void;
@@ -102,7 +112,7 @@ async function lockOrThrow(path: string): Promise<FileLock> {
   return lock;
 }
 
-function createDeps(config: Config, overrides: Overrides, hub: WakeHub): Deps {
+function createDeps(config: Config, overrides: Overrides, given: { hub: WakeHub; pace: Pace }): Deps {
   const clock = overrides.clock ?? { now: () => Date.now() };
   const chance = overrides.chance ?? createChance(clock);
   return {
@@ -111,7 +121,8 @@ function createDeps(config: Config, overrides: Overrides, hub: WakeHub): Deps {
     chance,
     sealer: createSealer(config.piiKey, chance),
     log: overrides.log ?? createLogger(config.logLevel),
-    wake: hub.wake,
+    wake: given.hub.wake,
+    pace: given.pace,
     consentNotice,
     settings: {
       publicUrl: config.publicUrl,
@@ -185,15 +196,14 @@ function readGauges(deps: Deps, metrics: Metrics): void {
 function createRoutes(
   deps: Deps,
   config: Config,
-  given: { overrides: Overrides; metrics: Metrics; live: Live; notReady: () => Promise<string | undefined> },
+  given: { overrides: Overrides; metrics: Metrics; observe: Observe; live: Live; notReady: () => Promise<string | undefined> },
 ) {
-  const { overrides, metrics, live, notReady } = given;
-  const { loginBaseUrl, loginChannelId, liffId, channelSecrets } = config.line;
+  const { overrides, metrics, observe, live, notReady } = given;
+  const { loginBaseUrl, loginChannelId, liffId } = config.line;
   const override = overrides.fetch === undefined ? {} : { fetch: overrides.fetch };
   const verifier = createIdTokenVerifier({ loginBaseUrl, loginChannelId, clock: deps.clock, ...override });
   const emulator = emulatorUrl(config);
   return createApp(deps, {
-    webhook: createWebhook(deps, { channelSecrets }),
     api: createApi(deps, { verifyIdToken: (idToken) => verifier.verify(idToken), live }),
     pages: createPages({
       directory: overrides.pagesDirectory ?? PAGES_DIRECTORY,
@@ -201,6 +211,7 @@ function createRoutes(
     }),
     publicPages: createPublic(deps),
     metrics,
+    observe,
     pledgeQr: (token) => pledgeQr(deps, token),
     notReady,
   });
@@ -225,9 +236,13 @@ async function checkKeyOrThrow({ db, sealer }: Deps): Promise<void> {
   }
 }
 
-async function openOrThrow(config: Config, overrides: Overrides, hub: WakeHub): Promise<{ deps: Deps; lock: FileLock }> {
+async function openOrThrow(
+  config: Config,
+  overrides: Overrides,
+  given: { hub: WakeHub; pace: Pace },
+): Promise<{ deps: Deps; lock: FileLock }> {
   const lock = await lockOrThrow(config.databasePath);
-  const deps = createDeps(config, overrides, hub);
+  const deps = createDeps(config, overrides, given);
   try {
     await migrateOrThrow(deps.db);
     await checkKeyOrThrow(deps);
@@ -243,7 +258,8 @@ async function openOrThrow(config: Config, overrides: Overrides, hub: WakeHub): 
 /** The whole service but its port: main.ts and the tests build it here, from the same parts. */
 export async function createService(config: Config, overrides: Overrides = {}): Promise<Service> {
   const hub = createWakeHub();
-  const { deps, lock } = await openOrThrow(config, overrides, hub);
+  const pace = createPace();
+  const { deps, lock } = await openOrThrow(config, overrides, { hub, pace });
   const metrics = createMetrics();
   readGauges(deps, metrics);
   const live = createLive(deps.clock);
@@ -274,8 +290,13 @@ export async function createService(config: Config, overrides: Overrides = {}): 
     live.close();
   }
 
+  const webhook = createWebhook(deps, { channelSecrets: config.line.channelSecrets });
+  const observe = createObserve(deps, metrics);
+  const app = createRoutes(deps, config, { overrides, metrics, observe, live, notReady });
+
   return {
-    app: createRoutes(deps, config, { overrides, metrics, live, notReady }),
+    listener: createFront({ webhook, app, observe, pace }),
+    webhook,
     deps,
     metrics,
     drain,

@@ -162,6 +162,7 @@ export function createOutboxWorker(deps: Deps, parts: OutboxParts): Worker {
   const worker: Worker = createWorker({
     name: 'outbox',
     log: deps.log,
+    pace: deps.pace,
     async pass(stopping) {
       const now = deps.clock.now();
       if (now - newsDroppedAt >= MINUTE) {

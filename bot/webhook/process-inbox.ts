@@ -126,9 +126,11 @@ export function createInboxWorker(deps: Deps, parts: InboxParts): Worker {
   return createWorker({
     name: 'inbox',
     log: deps.log,
-    async pass(stopping) {
+    pace: deps.pace,
+    async pass(stopping, breathe) {
       const rows = await dueEvents(deps.db, { now: deps.clock.now(), limit: INBOX_BATCH_MAX });
       for (const row of rows) {
+        await breathe();
         if (stopping()) return 0;
         try {
           await processEvent(deps, parts, row);

@@ -13,10 +13,12 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'bot/limits.ts': [],
   'bot/backoff.ts': [],
   'bot/metrics.ts': [],
+  'bot/headers.ts': [],
+  'bot/pace.ts': [],
   // Types only; the words of the whole service.
-  'bot/deps.ts': ['types:bot/domain', 'types:db'],
+  'bot/deps.ts': ['types:bot/domain', 'types:bot/pace.ts', 'types:db'],
   // What main puts together.
-  'bot/worker.ts': ['types:bot/deps.ts', 'bot/limits.ts'],
+  'bot/worker.ts': ['types:bot/deps.ts', 'types:bot/pace.ts', 'bot/limits.ts'],
   'bot/wake.ts': ['types:bot/deps.ts'],
   'bot/chance.ts': ['types:bot/deps.ts'],
   'bot/sealer.ts': ['types:bot/deps.ts'],
@@ -25,7 +27,9 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   // The hash of the consent text that people are shown.
   'bot/consent-notice.ts': ['types:bot/deps.ts', 'bot/messages'],
   'bot/pages.ts': ['types:bot/liff-api'],
-  'bot/app.ts': ['types:bot/deps.ts', 'types:bot/metrics.ts'],
+  'bot/observe.ts': ['types:bot/deps.ts', 'types:bot/metrics.ts'],
+  'bot/front.ts': ['bot/headers.ts', 'bot/limits.ts', 'types:bot/observe.ts', 'types:bot/pace.ts', 'types:bot/webhook'],
+  'bot/app.ts': ['bot/headers.ts', 'types:bot/deps.ts', 'types:bot/metrics.ts', 'types:bot/observe.ts'],
   // Pure: words in, data out.
   'bot/intents': ['bot/domain'],
   'bot/conversation': ['bot/domain', 'bot/intents', 'bot/limits.ts'],
@@ -109,7 +113,7 @@ const PACKAGE_USERS: Record<string, readonly string[]> = {
   bahttext: ['bot/receipts'],
   'better-sqlite3': ['db', 'bot/commands'],
   'csv-parse': ['bot/statements'],
-  express: ['bot/app.ts', 'bot/liff-api', 'bot/pages.ts', 'bot/public', 'bot/webhook', 'simulator'],
+  express: ['bot/app.ts', 'bot/liff-api', 'bot/pages.ts', 'bot/public', 'simulator'],
   jose: ['bot/line', 'simulator'],
   kysely: ['bot/service.ts', 'db', 'db/migrations', 'db/pages', 'types:bot/deps.ts', 'types:bot/outbox', 'types:bot/commands'],
   pdfkit: ['bot/receipts'],
@@ -126,7 +130,7 @@ const PACKAGE_USERS: Record<string, readonly string[]> = {
 const ONLY_FILES: Record<string, readonly string[]> = {
   '@line/liff': ['liff/line.ts'],
   // Beside the service's own connection: the lock on its file, and commands that look at or copy a file.
-  'better-sqlite3': ['db/open.ts', 'db/lock.ts', 'db/open-to-read.ts', 'db/backup.ts', 'bot/commands/once-free.ts'],
+  'better-sqlite3': ['db/open.ts', 'db/lock.ts', 'db/open-to-read.ts', 'db/flaw-of-row.ts', 'db/backup.ts', 'bot/commands/once-free.ts'],
 };
 
 /** The mini-app may look at the API's contract, not at what answers it. */

@@ -50,7 +50,7 @@ beforeEach(async () => {
   lines = [];
   const log = createLogger('debug', { write: (line) => void lines.push(line) });
   service = await createService(config, { clock, chance: seededChance(clock), log, pagesDirectory: pages });
-  server = createServer(service.app);
+  server = createServer(service.listener);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
   url = `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`;

@@ -121,8 +121,8 @@ export async function startCity(
   const logged: string[] = [];
   const errors: string[] = [];
   const chance = seededChance(clock);
-  let app: Service['app'] | undefined;
-  const server = createServer((request, response) => void app?.(request, response));
+  let listener: Service['listener'] | undefined;
+  const server = createServer((request, response) => listener?.(request, response));
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
@@ -130,7 +130,7 @@ export async function startCity(
   const given = { url, ...(options.slipVerifier === undefined ? {} : { slipVerifier: options.slipVerifier }) };
   const overrides = { clock, chance, log: quietLog(logged, errors), callTimeout: 300 };
   let service = await createService(configOf(databasePath, platform, given), overrides);
-  app = service.app;
+  listener = service.listener;
   platform.setWebhookUrl(`${url}/webhook`);
   platform.setLiffEndpointUrl(`${url}/liff`);
   const seen = new Map<string, number>();
@@ -225,7 +225,7 @@ export async function startCity(
     async restart() {
       await service.stop();
       service = await createService(configOf(databasePath, platform, given), overrides);
-      app = service.app;
+      listener = service.listener;
     },
     async close() {
       server.close();
