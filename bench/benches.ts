@@ -1,5 +1,6 @@
 import type { Bench } from './harness.ts';
+import { ledger } from './ledger.ts';
 import { publicPage } from './public.ts';
 
 /** In the order in which they run; each is one file of this folder. */
-export const benches: readonly Bench[] = [publicPage];
+export const benches: readonly Bench[] = [ledger, publicPage];

@@ -1,5 +1,6 @@
 import { DummyDriver, Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely';
-import type { Compilable, CompiledQuery, Transaction } from 'kysely';
+import type { Compilable, CompiledQuery, QueryResult, Transaction } from 'kysely';
+import { doorOf, rememberTransaction } from './direct.ts';
 import type { Database } from './schema.ts';
 
 /** A query that is built once, when its file is loaded, and only given its values afterwards. */
@@ -40,14 +41,30 @@ export function compiled<Params extends object, Row>(
   const slots = new Proxy({} as Params, { get: (_target, name) => new Slot(name) });
   const query = build(builder, slots).compile();
 
-  function bind(params: Params): CompiledQuery<Row> {
-    const parameters = query.parameters.map((value): unknown => (value instanceof Slot ? Reflect.get(params, value.name) : value));
-    return { ...query, parameters };
+  const valuesOf = (params: Params): unknown[] =>
+    query.parameters.map((value): unknown => (value instanceof Slot ? Reflect.get(params, value.name) : value));
+
+  function ask(db: Kysely<Database> | Transaction<Database>, params: Params): Promise<QueryResult<Row>> {
+    const bound: CompiledQuery<Row> = { ...query, parameters: valuesOf(params) };
+    const asked = db.getExecutor().executeQuery(bound);
+    rememberTransaction(db);
+    return asked;
   }
 
   return {
-    all: async (db, params) => (await db.executeQuery(bind(params))).rows,
-    first: async (db, params) => (await db.executeQuery(bind(params))).rows[0],
-    run: async (db, params) => Number((await db.executeQuery(bind(params))).numAffectedRows ?? 0n),
+    async all(db, params) {
+      const door = doorOf(db);
+      return door === undefined ? (await ask(db, params)).rows : (door.prepare(query.sql).all(valuesOf(params)) as Row[]);
+    },
+    async first(db, params) {
+      const door = doorOf(db);
+      const rows = door === undefined ? (await ask(db, params)).rows : (door.prepare(query.sql).all(valuesOf(params)) as Row[]);
+      return rows[0];
+    },
+    async run(db, params) {
+      const door = doorOf(db);
+      if (door === undefined) return Number((await ask(db, params)).numAffectedRows ?? 0n);
+      return Number(door.prepare(query.sql).run(valuesOf(params)).changes);
+    },
   };
 }

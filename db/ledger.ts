@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Kysely, Transaction } from 'kysely';
 import type { Posting, Transfer, Unit } from '../bot/domain/postings.ts';
 import { compiled } from './compiled.ts';
@@ -6,7 +6,8 @@ import { keepCampaignTotals } from './public-totals.ts';
 import { boundElsewhere, canReturn, moveSlices, slicesOf } from './lineage.ts';
 import type { Slice } from './lineage.ts';
 import { lastLink, linkOf } from './seal.ts';
-import type { Database } from './schema.ts';
+import type { Database, NewRow } from './schema.ts';
+import type { Flag } from './tables/flag.ts';
 
 type Tx = Transaction<Database>;
 type Read = Kysely<Database> | Tx;
@@ -45,10 +46,7 @@ interface OpenAccount extends AccountState {
 /** The hash that says whether two postings under one key are the same event. Order of transfers counts. */
 export function requestHash(posting: Pick<Posting, 'template' | 'transfers'>): string {
   const body = posting.transfers.map((t) => [t.unit, t.from, t.to, t.amount]);
-  return createHash('sha256')
-    .update(JSON.stringify([posting.template, body]))
-    .digest('base64url')
-    .slice(0, 22);
+  return hash('sha256', JSON.stringify([posting.template, body]), 'base64url').slice(0, 22);
 }
 
 function assertWellFormed({ template, transfers }: Posting): void {
@@ -59,6 +57,10 @@ function assertWellFormed({ template, transfers }: Posting): void {
   }
 }
 
+const postingByKey = compiled((db, { key }: { key: string }) =>
+  db.selectFrom('posting').select(['id', 'request_hash']).where('key', '=', key),
+);
+
 /**
  * The only writer of the books. Runs inside the caller's transaction: all transfers of the posting or none.
  * A shortage is found before anything is written, so the caller may go on in the same transaction; the CHECK in
@@ -67,7 +69,7 @@ function assertWellFormed({ template, transfers }: Posting): void {
 export async function post(tx: Tx, posting: Posting, clocks: Clocks): Promise<Posted> {
   if (posting.template === 'reversal') throw new Error('a reversal is made by reverse, which keeps its reason');
   assertWellFormed(posting);
-  const earlier = await tx.selectFrom('posting').select(['id', 'request_hash']).where('key', '=', posting.key).executeTakeFirst();
+  const earlier = await postingByKey.first(tx, { key: posting.key });
   if (earlier === undefined) return write(tx, { posting, reverses: null, reason: null }, clocks);
   if (earlier.request_hash !== requestHash(posting)) throw new PostingKeyReused(`posting key ${posting.key} came back with another body`);
   return { kind: 'repeated', id: earlier.id };
@@ -80,7 +82,7 @@ export async function post(tx: Tx, posting: Posting, clocks: Clocks): Promise<Po
 export async function reverse(tx: Tx, params: { postingId: number; reason: string }, clocks: Clocks): Promise<Posted> {
   const { postingId, reason } = params;
   const key = `reversal/${postingId}`;
-  const earlier = await tx.selectFrom('posting').select('id').where('key', '=', key).executeTakeFirst();
+  const earlier = await postingByKey.first(tx, { key });
   if (earlier !== undefined) return { kind: 'repeated', id: earlier.id };
   const undone = await movesBack(tx, postingId);
   const transfers = undone.map((move) => move.transfer);
@@ -97,6 +99,22 @@ interface NewPosting {
   exact?: readonly Slice[][];
 }
 
+const insertPosting = compiled((db, row: Omit<NewRow<'posting'>, 'id'>) =>
+  db
+    .insertInto('posting')
+    .values({
+      template: row.template,
+      key: row.key,
+      request_hash: row.request_hash,
+      happened_at: row.happened_at,
+      recorded_at: row.recorded_at,
+      reverses: row.reverses,
+      reason: row.reason,
+      salt: row.salt,
+    })
+    .returning('id'),
+);
+
 async function write(tx: Tx, made: NewPosting, clocks: Clocks): Promise<Posted> {
   const { posting, reverses, reason } = made;
   const { template, key, transfers } = posting;
@@ -105,24 +123,22 @@ async function write(tx: Tx, made: NewPosting, clocks: Clocks): Promise<Posted> 
   if (shortage !== undefined) return shortage;
   const bound = await findBound(tx, made, states);
   if (bound !== undefined) return bound;
-  const salt = clocks.salt ?? '';
-  const { id } = await tx
-    .insertInto('posting')
-    .values({
-      template,
-      key,
-      request_hash: requestHash(posting),
-      happened_at: clocks.happenedAt,
-      recorded_at: clocks.recordedAt,
-      reverses,
-      reason,
-      salt,
-    })
-    .returning('id')
-    .executeTakeFirstOrThrow();
-  await writeTransfers(tx, { made, clocks, postingId: id, accounts: await openAccounts(tx, states) });
+  const row = await insertPosting.first(tx, {
+    template,
+    key,
+    request_hash: requestHash(posting),
+    happened_at: clocks.happenedAt,
+    recorded_at: clocks.recordedAt,
+    reverses,
+    reason,
+    salt: clocks.salt ?? '',
+  });
+  if (row === undefined) throw new Error(`posting ${key} was not written`);
+  const accounts = await openAccounts(tx, states);
+  await writeTransfers(tx, { made, clocks, postingId: row.id, accounts });
+  for (const { id, balance } of accounts.values()) await setBalance.run(tx, { id, balance });
   await keepCampaignTotals(tx, transfers);
-  return { kind: 'posted', id };
+  return { kind: 'posted', id: row.id };
 }
 
 function isOutside(code: string): boolean {
@@ -172,14 +188,20 @@ async function openAccounts(tx: Tx, states: Map<string, AccountState>): Promise<
   return accounts;
 }
 
+const insertAccount = compiled((db, account: { code: string; unit: Unit; isOutside: Flag }) =>
+  db.insertInto('account').values({ code: account.code, unit: account.unit, is_outside: account.isOutside }).returning('id'),
+);
+
 async function openAccount(tx: Tx, code: string, unit: Unit): Promise<number> {
-  const { id } = await tx
-    .insertInto('account')
-    .values({ code, unit, is_outside: isOutside(code) ? 1 : 0 })
-    .returning('id')
-    .executeTakeFirstOrThrow();
-  return id;
+  const row = await insertAccount.first(tx, { code, unit, isOutside: isOutside(code) ? 1 : 0 });
+  if (row === undefined) throw new Error(`account ${code} was not opened`);
+  return row.id;
 }
+
+/** Once for each account of a posting: the steps between stand in its entries. */
+const setBalance = compiled((db, { id, balance }: { id: number; balance: number }) =>
+  db.updateTable('account').set({ balance }).where('id', '=', id),
+);
 
 /** Money that is bound to a community, or lies elsewhere by now, is as good as missing. */
 async function findBound(
@@ -210,6 +232,19 @@ interface Writing {
   accounts: Map<string, OpenAccount>;
 }
 
+const insertTransfer = compiled((db, row: NewRow<'transfer'>) =>
+  db.insertInto('transfer').values({
+    id: row.id,
+    posting_id: row.posting_id,
+    from_account: row.from_account,
+    to_account: row.to_account,
+    amount: row.amount,
+    from_pocket: row.from_pocket,
+    to_pocket: row.to_pocket,
+    chain: row.chain,
+  }),
+);
+
 async function writeTransfers(tx: Tx, { made, clocks, postingId, accounts }: Writing): Promise<void> {
   const { posting, reverses, reason, exact } = made;
   let { n, chain } = await lastLink(tx);
@@ -232,21 +267,17 @@ async function writeTransfers(tx: Tx, { made, clocks, postingId, accounts }: Wri
         toPocket,
       },
     );
-    await tx
-      .insertInto('transfer')
-      .values({
-        id: n,
-        posting_id: postingId,
-        from_account: giver.id,
-        to_account: taker.id,
-        amount,
-        from_pocket: fromPocket,
-        to_pocket: toPocket,
-        chain,
-      })
-      .execute();
-    await writeEntry(tx, n, { account: giver, amount: -amount });
-    await writeEntry(tx, n, { account: taker, amount });
+    await insertTransfer.run(tx, {
+      id: n,
+      posting_id: postingId,
+      from_account: giver.id,
+      to_account: taker.id,
+      amount,
+      from_pocket: fromPocket,
+      to_pocket: toPocket,
+      chain,
+    });
+    await writeEntries(tx, n, { giver, taker, amount });
     const slices = exact?.[index];
     await moveSlices(tx, { transferId: n, transfer, key: posting.key, ...(slices === undefined ? {} : { exact: slices }) });
   }
@@ -258,15 +289,54 @@ function accountOf(accounts: Map<string, OpenAccount>, code: string): OpenAccoun
   return account;
 }
 
-async function writeEntry(tx: Tx, transferId: number, entry: { account: OpenAccount; amount: number }): Promise<void> {
-  const { account, amount } = entry;
-  const before = account.balance;
-  account.balance = before + amount;
-  await tx
-    .insertInto('entry')
-    .values({ account_id: account.id, transfer_id: transferId, amount, balance_before: before, balance_after: account.balance })
-    .execute();
-  await tx.updateTable('account').set({ balance: account.balance }).where('id', '=', account.id).execute();
+interface Pair {
+  transfer: number;
+  amount: number;
+  taken: number;
+  giver: number;
+  giverBefore: number;
+  giverAfter: number;
+  taker: number;
+  takerBefore: number;
+  takerAfter: number;
+}
+
+const insertEntries = compiled((db, pair: Pair) =>
+  db.insertInto('entry').values([
+    {
+      account_id: pair.giver,
+      transfer_id: pair.transfer,
+      amount: pair.taken,
+      balance_before: pair.giverBefore,
+      balance_after: pair.giverAfter,
+    },
+    {
+      account_id: pair.taker,
+      transfer_id: pair.transfer,
+      amount: pair.amount,
+      balance_before: pair.takerBefore,
+      balance_after: pair.takerAfter,
+    },
+  ]),
+);
+
+/** Minus at the giver, plus at the taker, and both as they are after it. */
+async function writeEntries(tx: Tx, transfer: number, moved: { giver: OpenAccount; taker: OpenAccount; amount: number }): Promise<void> {
+  const { giver, taker, amount } = moved;
+  const [giverBefore, takerBefore] = [giver.balance, taker.balance];
+  giver.balance -= amount;
+  taker.balance += amount;
+  await insertEntries.run(tx, {
+    transfer,
+    amount,
+    taken: -amount,
+    giver: giver.id,
+    giverBefore,
+    giverAfter: giver.balance,
+    taker: taker.id,
+    takerBefore,
+    takerAfter: taker.balance,
+  });
 }
 
 /** What a posting moved, in its order. */

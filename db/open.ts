@@ -1,5 +1,7 @@
 import BetterSqlite3 from 'better-sqlite3';
-import { Kysely, SqliteDialect } from 'kysely';
+import { Kysely } from 'kysely';
+import { DirectDialect } from './direct.ts';
+import type { KeptStatements } from './direct.ts';
 import type { Database } from './schema.ts';
 
 /** How long a second process (a command beside the server) waits for the writer before it gives up. */
@@ -15,20 +17,24 @@ export function openDatabase(path: string): Kysely<Database> {
   sqlite.pragma('synchronous = FULL');
   sqlite.pragma('foreign_keys = ON');
   sqlite.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
-  return new Kysely<Database>({ dialect: new SqliteDialect({ database: keepingStatements(sqlite) }) });
+  return new Kysely<Database>({ dialect: new DirectDialect(keepingStatements(sqlite)) });
 }
 
 /**
  * Kysely prepares each query anew; preparing is the larger part of a query's cost. Statements are kept by their
  * text, which holds no values, so their number is bounded by the number of queries in the source.
  */
-function keepingStatements(sqlite: BetterSqlite3.Database) {
+function keepingStatements(sqlite: BetterSqlite3.Database): KeptStatements {
   const kept = new Map<string, BetterSqlite3.Statement>();
+  let running: object | undefined;
   return {
+    running: () => running,
     close: () => {
       sqlite.close();
     },
     prepare: (text: string) => {
+      if (text === 'begin') running = {};
+      if (text === 'commit' || text === 'rollback') running = undefined;
       const known = kept.get(text);
       if (known !== undefined) return known;
       const statement = sqlite.prepare(text === 'begin' ? BEGIN : text);
