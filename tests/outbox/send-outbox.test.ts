@@ -232,6 +232,20 @@ test('a crash before the call: the claimed message is sent', async () => {
   expect(rig.seen(0)).toEqual(['push thanks']);
 });
 
+test('a crash before the call, news along: it goes out at the next start, and nobody waits until the news would be stale', async () => {
+  const reply = await rig.acts(0);
+  await rig.tell(0, { kind: 'quarantine_ended' }, { urgency: 'news' });
+  await rig.tell(0, { kind: 'thanks' }, { reply });
+  const leader = (await rig.rows()).find((row) => row.kind === 'thanks');
+  await rig.deps.db
+    .updateTable('outbox')
+    .set({ state: 'sending', sent_via: 'reply', sent_with: leader?.id ?? null, attempts: 1, first_attempt_at: rig.clock.now() })
+    .execute();
+  await rig.tell(0, { kind: 'no_order' });
+  await rig.newWorker().runUntilIdle();
+  expect(rig.seen(0)).toEqual(['reply quarantine_ended', 'reply thanks', 'push no_order']);
+});
+
 test('a message that cannot get through at all is given up after its attempts', async () => {
   await rig.platform.faults.set({ api: [{ match: 'push', status: 500 }] });
   await rig.tell(0, { kind: 'thanks' }, { urgency: 'act' });
