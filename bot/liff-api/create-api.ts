@@ -246,7 +246,7 @@ function runOnce(api: Api, route: WriteRoute): Handler {
     const asked = { ...askedBy(api, request), body: parsed.body };
     const requestHash = requestHashOf(request.path, parsed.body);
     const slot = { memberId: asked.asker.memberId, key: key.toLowerCase(), requestHash };
-    send(response, await api.once(slot, () => route.run(asked)));
+    send(response, await api.once(slot, (carryOut) => route.run(asked, carryOut)));
   };
 }
 
