@@ -103,8 +103,31 @@ export const WEBHOOK_EVENTS_HELD_MAX = 8192;
 /** Events of one commit: enough that the sync hardly counts, few enough that writing them takes milliseconds. */
 export const WEBHOOK_GROUP_EVENTS = 256;
 
+/** Headers are one packet or two; who needs longer keeps a door open on purpose. */
+export const HEADERS_TIMEOUT = 15 * SECOND;
+/** A request that takes longer is not one of ours; slow phones need some of it for a photo. */
+export const REQUEST_TIMEOUT = 60 * SECOND;
+/** Longer than the idle time of usual proxies, so that they and not we close a connection. */
+export const KEEP_ALIVE_TIMEOUT = 65 * SECOND;
+/** A connection with an answer that nobody fetches for so long is given up; a page's stream speaks every 20 s. */
+export const SILENCE_TIMEOUT = 2 * MINUTE;
+/** How often slow connections are looked for: they may stay that much longer than their time. */
+export const CONNECTIONS_CHECK_INTERVAL = 5 * SECOND;
+/** Twice the pages that may hold a stream; each costs some 20 KB, so all of them fit a small machine. */
+export const CONNECTIONS_MAX = 4000;
+/** Our cookie and LINE's longest address are below 5 KB together. */
+export const HEADER_BYTES_MAX = 16 * 1024;
+/** Browsers behind two proxies send some thirty. */
+export const HEADER_LINES_MAX = 100;
+
 export const SESSION_TIME = 12 * HOUR;
 export const API_BODY_MAX = 64 * 1024;
+/** Resized on the phone; a photo straight from a camera that is larger is refused there already. */
+export const DOOR_PHOTO_BYTES_MAX = PICTURE_BYTES_MAX / 2;
+/** A phone hears that its photo is too large when it has sent it; no camera makes larger ones than this. */
+export const UPLOAD_DISCARD_MAX = 32 * 1024 * 1024;
+/** All bodies that are being read at one time: six slips and some hundred webhooks, small beside the process. */
+export const BODIES_HELD_MAX = 64 * 1024 * 1024;
 export const API_REQUEST_KEPT = 2 * DAY;
 /** Below this many households or meals a number of a community points at persons. */
 export const PUBLIC_CELL_MIN = 5;

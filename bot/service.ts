@@ -41,6 +41,7 @@ import { pledgeQr } from './pictures/pledge-qr.ts';
 import { createSlipWorker } from './pictures/read-slips.ts';
 import type { SlipWork } from './pictures/read-slips.ts';
 import { createPublic } from './public/create-public.ts';
+import { createBodyReader } from './read-body.ts';
 import { createSealer } from './sealer.ts';
 import { createSlipReader } from './slips/create-slip-reader.ts';
 import type { SlipReader } from './slips/create-slip-reader.ts';
@@ -203,8 +204,9 @@ function createRoutes(
   const override = overrides.fetch === undefined ? {} : { fetch: overrides.fetch };
   const verifier = createIdTokenVerifier({ loginBaseUrl, loginChannelId, clock: deps.clock, ...override });
   const emulator = emulatorUrl(config);
+  const readBody = createBodyReader();
   return createApp(deps, {
-    api: createApi(deps, { verifyIdToken: (idToken) => verifier.verify(idToken), live }),
+    api: createApi(deps, { verifyIdToken: (idToken) => verifier.verify(idToken), live, readBody }),
     pages: createPages({
       directory: overrides.pagesDirectory ?? PAGES_DIRECTORY,
       settings: { liffId, ...(emulator === undefined ? {} : { emulatorLoginUrl: emulator }) },

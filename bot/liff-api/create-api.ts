@@ -1,8 +1,9 @@
 import express from 'express';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import type { Deps } from '../deps.ts';
-import { API_BODY_MAX, PICTURE_BYTES_MAX, STATEMENT_BODY_MAX } from '../limits.ts';
 import type { IdTokenVerdict } from '../line/id-token.ts';
+import { createBodyReader } from '../read-body.ts';
+import type { BodyReader } from '../read-body.ts';
 import { NO_SESSION, NOT_ALLOWED, NOT_FOUND, problem, wrongFields } from './answer.ts';
 import type { Answer } from './answer.ts';
 import { IDEMPOTENCY_HEADER, SessionBody } from './contract.ts';
@@ -16,6 +17,7 @@ import { apiRoutes } from './routes.ts';
 import { comesFromOurPage } from './same-site.ts';
 import { askerOf, endSession, sessionHashOf, startSession } from './session.ts';
 import type { Asker } from './session.ts';
+import { takeBody } from './take-body.ts';
 import { createTokenBucket } from './token-bucket.ts';
 import type { TokenBucket } from './token-bucket.ts';
 
@@ -23,6 +25,8 @@ export interface ApiOptions {
   verifyIdToken(idToken: string): Promise<IdTokenVerdict>;
   /** Its `page` is what wakes the open pages. */
   live: Live;
+  /** The whole service's, where there is one. */
+  readBody?: BodyReader;
 }
 
 /** A person taps less than once a second for long; a page that fetches at every change reads more. */
@@ -30,9 +34,6 @@ const WRITES_A_MINUTE = 60;
 const READS_A_MINUTE = 300;
 /** Phones of one mobile network share addresses, so this is far above what one person needs. */
 const SIGN_INS_A_MINUTE = 120;
-
-/** Resized on the phone; a photo straight from a camera that is larger is refused there already. */
-const DOOR_PHOTO_BYTES_MAX = PICTURE_BYTES_MAX / 2;
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/iu;
 const ID = /^[\w-]{1,60}$/u;
@@ -44,6 +45,7 @@ interface Api {
   deps: Deps;
   options: ApiOptions;
   once: OncePerKey;
+  readBody: BodyReader;
   reads: TokenBucket;
   writes: TokenBucket;
   signIns: TokenBucket;
@@ -57,6 +59,7 @@ export function createApi(deps: Deps, options: ApiOptions): express.Router {
     deps,
     options,
     once: createOncePerKey(deps),
+    readBody: options.readBody ?? createBodyReader(),
     reads: createTokenBucket(deps.clock, READS_A_MINUTE),
     writes: createTokenBucket(deps.clock, WRITES_A_MINUTE),
     signIns: createTokenBucket(deps.clock, SIGN_INS_A_MINUTE),
@@ -70,13 +73,6 @@ export function createApi(deps: Deps, options: ApiOptions): express.Router {
   router.use((_request, response) => send(response, NOT_FOUND));
   return router;
 }
-
-const jsonBody = express.json({ limit: API_BODY_MAX });
-const fileBody = express.json({ limit: STATEMENT_BODY_MAX });
-const jpegBody = express.raw({ limit: DOOR_PHOTO_BYTES_MAX, type: 'image/jpeg' });
-/** A slip is kept as the bank app made it: a smaller picture of a code may be none. */
-const pictureBody = express.raw({ limit: PICTURE_BYTES_MAX, type: ['image/jpeg', 'image/png'] });
-const BODIES: Record<WriteRoute['takes'], RequestHandler> = { json: jsonBody, file: fileBody, jpeg: jpegBody, picture: pictureBody };
 
 function mount(router: express.Router, api: Api, route: ApiRoute): void {
   const handlers = [guard(api, route), handlerOf(api, route)].map((handler) => caught(api.deps, handler));
@@ -107,37 +103,22 @@ function caught({ log }: Deps, handler: Handler): RequestHandler {
     try {
       await handler(request, response, next);
     } catch (error) {
-      if (statusOf(error) >= 500) log.error({ event: 'api_failed', method: request.method, err: error }, 'a request failed');
+      log.error({ event: 'api_failed', method: request.method, err: error }, 'a request failed');
       if (response.headersSent) response.destroy();
-      else send(response, failureAnswer(statusOf(error)));
+      else send(response, problem(500, { error: 'broken' }));
     }
   };
 }
 
-/** Body parsers throw errors with a status of their own; anything else is a bug. */
-function statusOf(error: unknown): number {
-  const status: unknown = error instanceof Error && 'status' in error ? error.status : undefined;
-  return typeof status === 'number' ? status : 500;
-}
-
-function failureAnswer(status: number): Answer {
-  if (status === 413) return problem(413, { error: 'too_large' });
-  return status < 500 ? wrongFields(['body']) : problem(500, { error: 'broken' });
-}
-
-/** The body is read only when the asker has passed the guard. */
-async function readBody(parser: RequestHandler, request: Request, response: Response): Promise<unknown> {
-  const { promise, resolve, reject } = Promise.withResolvers<undefined>();
-  parser(request, response, (error?: unknown) => {
-    if (error === undefined) resolve(undefined);
-    else reject(error);
-  });
-  await promise;
-  return request.body;
-}
-
 function send(response: Response, answer: Answer): void {
   response.status(answer.status).json(answer.body);
+}
+
+/** What has not been read of the body will not be: the connection ends with the answer. */
+function sendUnread(response: Response, answer: Answer): void {
+  if (!response.req.complete) response.set('Connection', 'close');
+  if (answer.status === 503) response.set('Retry-After', '5');
+  send(response, answer);
 }
 
 function noStore(_request: Request, response: Response, next: NextFunction): void {
@@ -238,7 +219,12 @@ function runOnce(api: Api, route: WriteRoute): Handler {
       send(response, wrongFields([IDEMPOTENCY_HEADER]));
       return;
     }
-    const parsed = route.parse(await readBody(BODIES[route.takes], request, response));
+    const taken = await takeBody(api.readBody, request, route.takes);
+    if (!taken.ok) {
+      sendUnread(response, taken.answer);
+      return;
+    }
+    const parsed = route.parse(taken.body);
     if (!parsed.ok) {
       send(response, wrongFields(parsed.fields));
       return;
@@ -250,14 +236,19 @@ function runOnce(api: Api, route: WriteRoute): Handler {
   };
 }
 
-function signIn({ deps, options, signIns }: Api): Handler {
+function signIn({ deps, options, signIns, readBody }: Api): Handler {
   return async (request, response) => {
     const comeAgainIn = signIns.take(request.ip ?? '');
     if (comeAgainIn !== undefined) {
       sendTooMany(response, comeAgainIn);
       return;
     }
-    const parsed = SessionBody.safeParse(await readBody(jsonBody, request, response));
+    const taken = await takeBody(readBody, request, 'json');
+    if (!taken.ok) {
+      sendUnread(response, taken.answer);
+      return;
+    }
+    const parsed = SessionBody.safeParse(taken.body);
     if (!parsed.success) {
       send(response, wrongFields(['idToken']));
       return;
