@@ -1,9 +1,12 @@
 import express from 'express';
 import type { ErrorRequestHandler, Express, RequestHandler, Router } from 'express';
+import { callerOf } from './caller-address.ts';
 import type { Deps } from './deps.ts';
 import { COMMON_HEADERS } from './headers.ts';
+import { PUBLIC_READS_A_MINUTE_AND_ADDRESS } from './limits.ts';
 import type { Metrics } from './metrics.ts';
 import type { Observe } from './observe.ts';
+import { createTokenBucket } from './token-bucket.ts';
 
 export interface AppParts {
   api: Router;
@@ -87,14 +90,23 @@ function qrRoute(parts: AppParts): RequestHandler {
   };
 }
 
+/** What anyone may read has no member to count by. */
+function limited({ clock }: Deps, readsAMinute: number): RequestHandler {
+  const reads = createTokenBucket(clock, readsAMinute);
+  return (request, response, next) => {
+    const seconds = reads.take(callerOf(request));
+    if (seconds === undefined) next();
+    else response.set('Retry-After', String(seconds)).status(429).json({ error: 'too_many_requests', detail: { seconds } });
+  };
+}
+
 /** All of the service's addresses but LINE's webhook, which front.ts serves. */
 export function createApp(deps: Deps, parts: AppParts): Express {
   const app = express();
   app.disable('x-powered-by');
-  // A proxy on the same machine or network tells the caller's address; one from elsewhere is not believed.
-  app.set('trust proxy', 'loopback, linklocal, uniquelocal');
   app.use(observed(parts.observe), commonHeaders);
   app.use('/api', parts.api);
+  app.use('/public', limited(deps, PUBLIC_READS_A_MINUTE_AND_ADDRESS));
   app.get('/public/qr/:file', qrRoute(parts));
   app.use('/public', parts.publicPages);
   app.use('/liff', parts.pages);

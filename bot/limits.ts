@@ -121,6 +121,29 @@ export const HEADER_BYTES_MAX = 16 * 1024;
 export const HEADER_LINES_MAX = 100;
 
 export const SESSION_TIME = 12 * HOUR;
+/** A phone and a computer, and what was left open elsewhere; the oldest ends. */
+export const SESSIONS_A_MEMBER_MAX = 10;
+
+/** A person taps less than once a second for long. */
+export const WRITES_A_MINUTE = 60;
+/** A page fetches at every change, and a coordinator has several open. */
+export const READS_A_MINUTE = 300;
+/** A page signs in when it is opened; a person opens a few in a minute, also when everything fails. */
+export const SIGN_INS_A_MINUTE = 30;
+/**
+ * Phones of one mobile network share addresses: a tenth of a city's 5,000 people may sign in within the minute after a
+ * message to all, behind one of them. A signature costs a fifth of a millisecond to check, so ten a second harm nobody.
+ */
+export const SIGN_INS_A_MINUTE_AND_ADDRESS = 600;
+/** A view of the public page is eight requests, so 150 views a minute from one address; a script that copies the books needs far less. */
+export const PUBLIC_READS_A_MINUTE_AND_ADDRESS = 1200;
+/** LINE never signs wrongly; after so many from one address the rest is counted, and no longer written into the log. */
+export const WRONG_SIGNATURES_A_MINUTE_AND_ADDRESS = 60;
+/** Callers remembered by one limit, some 100 bytes each. */
+export const CALLERS_KEPT = 10_000;
+/** Pictures of QRs kept drawn, some 60 KB each. */
+export const QR_PICTURES_KEPT = 100;
+
 export const API_BODY_MAX = 64 * 1024;
 /** Resized on the phone; a photo straight from a camera that is larger is refused there already. */
 export const DOOR_PHOTO_BYTES_MAX = PICTURE_BYTES_MAX / 2;

@@ -37,7 +37,7 @@ import { createMenuWorker } from './outbox/link-menus.ts';
 import { createOutboxWorker } from './outbox/send-outbox.ts';
 import { createPages } from './pages.ts';
 import { createPictureWorker } from './pictures/keep-pictures.ts';
-import { pledgeQr } from './pictures/pledge-qr.ts';
+import { createPledgeQr } from './pictures/pledge-qr.ts';
 import { createSlipWorker } from './pictures/read-slips.ts';
 import type { SlipWork } from './pictures/read-slips.ts';
 import { createPublic } from './public/create-public.ts';
@@ -214,7 +214,7 @@ function createRoutes(
     publicPages: createPublic(deps),
     metrics,
     observe,
-    pledgeQr: (token) => pledgeQr(deps, token),
+    pledgeQr: createPledgeQr(deps),
     notReady,
   });
 }

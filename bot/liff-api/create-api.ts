@@ -1,6 +1,8 @@
 import express from 'express';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
+import { callerOf } from '../caller-address.ts';
 import type { Deps } from '../deps.ts';
+import { READS_A_MINUTE, SIGN_INS_A_MINUTE, SIGN_INS_A_MINUTE_AND_ADDRESS, WRITES_A_MINUTE } from '../limits.ts';
 import type { IdTokenVerdict } from '../line/id-token.ts';
 import { createBodyReader } from '../read-body.ts';
 import type { BodyReader } from '../read-body.ts';
@@ -18,8 +20,8 @@ import { comesFromOurPage } from './same-site.ts';
 import { askerOf, endSession, sessionHashOf, startSession } from './session.ts';
 import type { Asker } from './session.ts';
 import { takeBody } from './take-body.ts';
-import { createTokenBucket } from './token-bucket.ts';
-import type { TokenBucket } from './token-bucket.ts';
+import { createTokenBucket } from '../token-bucket.ts';
+import type { TokenBucket } from '../token-bucket.ts';
 
 export interface ApiOptions {
   verifyIdToken(idToken: string): Promise<IdTokenVerdict>;
@@ -28,12 +30,6 @@ export interface ApiOptions {
   /** The whole service's, where there is one. */
   readBody?: BodyReader;
 }
-
-/** A person taps less than once a second for long; a page that fetches at every change reads more. */
-const WRITES_A_MINUTE = 60;
-const READS_A_MINUTE = 300;
-/** Phones of one mobile network share addresses, so this is far above what one person needs. */
-const SIGN_INS_A_MINUTE = 120;
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/iu;
 const ID = /^[\w-]{1,60}$/u;
@@ -48,7 +44,9 @@ interface Api {
   readBody: BodyReader;
   reads: TokenBucket;
   writes: TokenBucket;
+  /** By person, once LINE's signature has told who it is, and before that by address. */
   signIns: TokenBucket;
+  signInsFrom: TokenBucket;
   /** Who asks, once the guard has found out. */
   askers: WeakMap<Request, Asker>;
 }
@@ -63,6 +61,7 @@ export function createApi(deps: Deps, options: ApiOptions): express.Router {
     reads: createTokenBucket(deps.clock, READS_A_MINUTE),
     writes: createTokenBucket(deps.clock, WRITES_A_MINUTE),
     signIns: createTokenBucket(deps.clock, SIGN_INS_A_MINUTE),
+    signInsFrom: createTokenBucket(deps.clock, SIGN_INS_A_MINUTE_AND_ADDRESS),
     askers: new WeakMap(),
   };
   const router = express.Router({ caseSensitive: true });
@@ -236,9 +235,9 @@ function runOnce(api: Api, route: WriteRoute): Handler {
   };
 }
 
-function signIn({ deps, options, signIns, readBody }: Api): Handler {
+function signIn({ deps, options, signIns, signInsFrom, readBody }: Api): Handler {
   return async (request, response) => {
-    const comeAgainIn = signIns.take(request.ip ?? '');
+    const comeAgainIn = signInsFrom.take(callerOf(request));
     if (comeAgainIn !== undefined) {
       sendTooMany(response, comeAgainIn);
       return;
@@ -264,9 +263,14 @@ function signIn({ deps, options, signIns, readBody }: Api): Handler {
         send(response, problem(401, { error: 'bad_id_token' }));
         return;
       case 'verified': {
+        const personComesAgainIn = signIns.take(verdict.lineUserId);
+        if (personComesAgainIn !== undefined) {
+          sendTooMany(response, personComesAgainIn);
+          return;
+        }
         const replaces = sessionHashOf(deps, request);
-        const asker = await startSession(deps, response, { lineUserId: verdict.lineUserId, replaces });
-        if (replaces !== undefined) options.live.endSession(replaces);
+        const { asker, ended } = await startSession(deps, response, { lineUserId: verdict.lineUserId, replaces });
+        for (const sessionHash of ended) options.live.endSession(sessionHash);
         send(response, { status: 200, body: await mePage({ deps, asker }) });
         return;
       }
