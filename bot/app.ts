@@ -2,7 +2,7 @@ import express from 'express';
 import type { ErrorRequestHandler, Express, RequestHandler, Router } from 'express';
 import { callerOf } from './caller-address.ts';
 import type { Deps } from './deps.ts';
-import { COMMON_HEADERS } from './headers.ts';
+import type { CommonHeaders } from './headers.ts';
 import { PUBLIC_READS_A_MINUTE_AND_ADDRESS } from './limits.ts';
 import type { Metrics } from './metrics.ts';
 import type { Observe } from './observe.ts';
@@ -15,6 +15,7 @@ export interface AppParts {
   publicPages: Router;
   metrics: Metrics;
   observe: Observe;
+  headers: CommonHeaders;
   pledgeQr: (token: string) => Promise<Uint8Array | undefined>;
   /** Undefined when all is well, else why requests had better go elsewhere. */
   notReady: () => Promise<string | undefined>;
@@ -22,11 +23,6 @@ export interface AppParts {
 
 /** A QR never changes, and who has its address may see it. */
 const QR_CACHE = 'public, max-age=604800, immutable';
-
-const commonHeaders: RequestHandler = (_request, response, next) => {
-  response.set(COMMON_HEADERS);
-  next();
-};
 
 /** The class of an address: what stands in logs and metrics carries no id. */
 function routeClass(path: string): string {
@@ -90,10 +86,11 @@ function qrRoute(parts: AppParts): RequestHandler {
   };
 }
 
-/** What anyone may read has no member to count by. */
-function limited({ clock }: Deps, readsAMinute: number): RequestHandler {
-  const reads = createTokenBucket(clock, readsAMinute);
-  return (request, response, next) => {
+/** What anyone may read has no member to count by, and may stand in anyone's page. */
+function publicDoor({ clock }: Deps): RequestHandler {
+  const reads = createTokenBucket(clock, PUBLIC_READS_A_MINUTE_AND_ADDRESS);
+  return function limitReads(request, response, next) {
+    response.set('Cross-Origin-Resource-Policy', 'cross-origin');
     const seconds = reads.take(callerOf(request));
     if (seconds === undefined) next();
     else response.set('Retry-After', String(seconds)).status(429).json({ error: 'too_many_requests', detail: { seconds } });
@@ -104,9 +101,12 @@ function limited({ clock }: Deps, readsAMinute: number): RequestHandler {
 export function createApp(deps: Deps, parts: AppParts): Express {
   const app = express();
   app.disable('x-powered-by');
-  app.use(observed(parts.observe), commonHeaders);
+  app.use(observed(parts.observe), (_request, response, next) => {
+    response.set(parts.headers);
+    next();
+  });
   app.use('/api', parts.api);
-  app.use('/public', limited(deps, PUBLIC_READS_A_MINUTE_AND_ADDRESS));
+  app.use('/public', publicDoor(deps));
   app.get('/public/qr/:file', qrRoute(parts));
   app.use('/public', parts.publicPages);
   app.use('/liff', parts.pages);

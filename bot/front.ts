@@ -1,8 +1,10 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import { COMMON_HEADERS } from './headers.ts';
+import { callerOf } from './caller-address.ts';
+import type { CommonHeaders } from './headers.ts';
 import { WEBHOOK_BODY_MAX } from './limits.ts';
 import type { Observe } from './observe.ts';
 import type { Pace } from './pace.ts';
+import type { BodyFault, BodyReader } from './read-body.ts';
 import type { Webhook, WebhookAnswer } from './webhook/receive.ts';
 
 export interface FrontParts {
@@ -11,80 +13,56 @@ export interface FrontParts {
   app: RequestListener;
   observe: Observe;
   pace: Pace;
+  readBody: BodyReader;
+  headers: CommonHeaders;
 }
 
 const WEBHOOK_ADDRESS = /^\/webhook\/?(?:\?|$)/iu;
-const TOO_LARGE: WebhookAnswer = { status: 413, body: { error: 'too_large' } };
-const BAD_REQUEST = { error: 'bad_request' };
 const BROKEN: WebhookAnswer = { status: 500, body: { error: 'broken' } };
-/** Written where nobody is left to read an answer. */
-const BROKEN_OFF = 400;
+/** Bodies that were not read to their end, and what their senders hear. */
+const UNREAD: Record<BodyFault, WebhookAnswer> = {
+  too_large: { status: 413, body: { error: 'too_large' } },
+  busy: { status: 503, body: { error: 'busy' }, comeAgainIn: 5 },
+  encoded: { status: 415, body: { error: 'bad_request' } },
+  // Written where nobody is left to read an answer.
+  cut_off: { status: 400, body: { error: 'bad_request' } },
+};
 
-const HEADERS = [...Object.entries(COMMON_HEADERS).flat(), 'Content-Type', 'application/json; charset=utf-8', 'Content-Length'];
+type Answer = (request: IncomingMessage, response: ServerResponse, answer: WebhookAnswer) => void;
 
-function answer(response: ServerResponse, { status, body }: WebhookAnswer): void {
-  const text = JSON.stringify(body);
-  response.writeHead(status, [...HEADERS, Buffer.byteLength(text)]);
-  response.end(text);
-}
-
-/** What is wrong with a request before its body has been read. */
-function refusalOf({ headers }: IncomingMessage): WebhookAnswer | undefined {
-  // No inflating: LINE does not compress, and a small body must not become a large one before it is verified.
-  const encoding = headers['content-encoding'] ?? 'identity';
-  if (encoding.toLowerCase() !== 'identity') return { status: 415, body: BAD_REQUEST };
-  return Number(headers['content-length'] ?? 0) > WEBHOOK_BODY_MAX ? TOO_LARGE : undefined;
-}
-
-interface Reading {
-  whole(bytes: Buffer): void;
-  tooLarge(): void;
-  brokenOff(): void;
-}
-
-/** Calls one of the three, once. */
-function readBody(request: IncomingMessage, reading: Reading): void {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  let isOver = false;
-  const over = (tell: () => void): void => {
-    if (isOver) return;
-    isOver = true;
-    tell();
+/** What has not been read of the body will not be: the connection ends with the answer. */
+function createAnswer(headers: CommonHeaders): Answer {
+  const common = [...Object.entries(headers).flat(), 'Content-Type', 'application/json; charset=utf-8', 'Content-Length'];
+  return (request, response, { status, body, comeAgainIn }) => {
+    const text = JSON.stringify(body);
+    const all = [...common, Buffer.byteLength(text)];
+    if (comeAgainIn !== undefined) all.push('Retry-After', comeAgainIn);
+    if (!request.complete) all.push('Connection', 'close');
+    response.writeHead(status, all);
+    response.end(text);
   };
-  request.on('data', (chunk: Buffer) => {
-    size += chunk.length;
-    // What comes after the limit is read and forgotten, so that the answer reaches whoever is still writing.
-    if (size <= WEBHOOK_BODY_MAX) chunks.push(chunk);
-    else over(() => reading.tooLarge());
-  });
-  request.on('end', () => over(() => reading.whole(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks))));
-  request.on('close', () => over(() => reading.brokenOff()));
-  request.on('error', () => over(() => reading.brokenOff()));
 }
 
 /** One request of LINE, from its bytes to the answer. */
-function takeIn({ webhook, observe, pace }: FrontParts, request: IncomingMessage, response: ServerResponse): void {
-  pace.noteRequest();
-  const observed = observe({ method: 'POST', route: '/webhook' });
-  const conclude = (result: WebhookAnswer): void => {
-    answer(response, result);
-    observed.ended(result.status);
+function createTakeIn({ webhook, observe, pace, readBody, headers }: FrontParts): RequestListener {
+  const answer = createAnswer(headers);
+  return (request, response) => {
+    pace.noteRequest();
+    const observed = observe({ method: 'POST', route: '/webhook' });
+    const conclude = (result: WebhookAnswer): void => {
+      answer(request, response, result);
+      observed.ended(result.status);
+    };
+    readBody(request, { bytesMax: WEBHOOK_BODY_MAX }, (body) => {
+      if (typeof body === 'string') {
+        conclude(UNREAD[body]);
+        return;
+      }
+      const signature = request.headers['x-line-signature'];
+      const caller = (): string => callerOf(request);
+      webhook(body, typeof signature === 'string' ? signature : '', caller).then(conclude, () => conclude(BROKEN));
+    });
   };
-  const refused = refusalOf(request);
-  if (refused !== undefined) {
-    request.resume();
-    conclude(refused);
-    return;
-  }
-  const signature = request.headers['x-line-signature'];
-  readBody(request, {
-    whole(bytes) {
-      webhook(bytes, typeof signature === 'string' ? signature : '').then(conclude, () => conclude(BROKEN));
-    },
-    tooLarge: () => conclude(TOO_LARGE),
-    brokenOff: () => observed.ended(BROKEN_OFF),
-  });
 }
 
 /**
@@ -92,8 +70,9 @@ function takeIn({ webhook, observe, pace }: FrontParts, request: IncomingMessage
  * (docs/decisions/0017), everything else to express.
  */
 export function createFront(parts: FrontParts): RequestListener {
+  const takeIn = createTakeIn(parts);
   return (request, response) => {
-    if (request.method === 'POST' && WEBHOOK_ADDRESS.test(request.url ?? '')) takeIn(parts, request, response);
+    if (request.method === 'POST' && WEBHOOK_ADDRESS.test(request.url ?? '')) takeIn(request, response);
     else parts.app(request, response);
   };
 }

@@ -25,7 +25,8 @@ function contentPolicy(emulatorUrl: string | undefined): string {
     "img-src 'self' data: blob: https://profile.line-scdn.net",
     `connect-src 'self' https://api.line.me https://access.line.me https://liff.line.me https://liffsdk.line-scdn.net${emulator}`,
     'frame-src https://liff-subwindow.line.me',
-    `frame-ancestors 'self'${emulator}`,
+    // LINE opens us in a web view of its own; only an emulator shows a phone within a page.
+    `frame-ancestors${emulator === '' ? " 'none'" : emulator}`,
     "form-action 'self'",
     "base-uri 'none'",
     "object-src 'none'",
@@ -38,10 +39,6 @@ function contentPolicy(emulatorUrl: string | undefined): string {
 /** The sign that could end a script element is written as an escape, which JSON reads the same. */
 function settingsScript(settings: PageSettings): string {
   return `<script type="application/json" id="settings">${JSON.stringify(settings).replaceAll('<', String.raw`\u003c`)}</script>`;
-}
-
-function sendPage(response: Response, html: string, policy: string): void {
-  response.set({ 'Cache-Control': 'no-cache', 'Content-Security-Policy': policy }).type('html').send(html);
 }
 
 /** The mini-app: its files, and its one page for every address under /liff that is not a file. */
@@ -60,10 +57,14 @@ export function createPages(options: PagesOptions): Router {
     }
   }
 
+  const sendPage = (response: Response, html: string): void => {
+    if (options.settings.emulatorLoginUrl !== undefined) response.removeHeader('X-Frame-Options');
+    response.set({ 'Cache-Control': 'no-cache', 'Content-Security-Policy': policy }).type('html').send(html);
+  };
   const answer = async (request: Request, response: Response, next: NextFunction): Promise<void> => {
     // A file that is not there is not a page.
     if (/\.[a-z0-9]{1,5}$/iu.test(request.path) && request.path !== '/index.html') next();
-    else sendPage(response, await page(), policy);
+    else sendPage(response, await page());
   };
   const handler: RequestHandler = (request, response, next) => answer(request, response, next);
   const router = express.Router();

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { BODIES_HELD_MAX } from './limits.ts';
 
 /** `too_large`: more than may come; `busy`: too much is being read just now; `cut_off`: the sender has gone. */
-type BodyFault = 'too_large' | 'busy' | 'cut_off' | 'encoded';
+export type BodyFault = 'too_large' | 'busy' | 'cut_off' | 'encoded';
 
 export interface BodyBounds {
   bytesMax: number;
@@ -10,29 +10,35 @@ export interface BodyBounds {
   discardMax?: number;
 }
 
-export type BodyReader = (request: IncomingMessage, bounds: BodyBounds) => Promise<Buffer | BodyFault>;
+/** Calls back once, with the bytes or with what is wrong. After a fault the rest of the body is still on the wire. */
+export type BodyReader = (request: IncomingMessage, bounds: BodyBounds, done: (body: Buffer | BodyFault) => void) => void;
 
-const FIRST_BYTES = 4096;
+const NOTHING = Buffer.alloc(0);
 
 /** Grows by doubling: a body that comes one byte a chunk takes no more memory than one that comes at once. */
 class Growing {
-  #held = Buffer.alloc(0);
+  #held: Buffer = NOTHING;
   #length = 0;
 
   /** How much it will hold with so many bytes more. */
   heldWith(more: number): number {
     const wanted = this.#length + more;
-    return wanted <= this.#held.length ? this.#held.length : Math.max(FIRST_BYTES, this.#held.length * 2, wanted);
+    return wanted <= this.#held.length ? this.#held.length : Math.max(this.#held.length * 2, wanted);
   }
 
-  add(bytes: Uint8Array): void {
+  add(bytes: Buffer): void {
     const size = this.heldWith(bytes.length);
-    if (size > this.#held.length) {
-      const larger = Buffer.allocUnsafeSlow(size);
-      this.#held.copy(larger, 0, 0, this.#length);
-      this.#held = larger;
+    if (this.#length === 0) {
+      // Most bodies are one chunk, which is kept as it came.
+      this.#held = bytes;
+    } else {
+      if (size > this.#held.length) {
+        const larger = Buffer.allocUnsafeSlow(size);
+        this.#held.copy(larger, 0, 0, this.#length);
+        this.#held = larger;
+      }
+      this.#held.set(bytes, this.#length);
     }
-    this.#held.set(bytes, this.#length);
     this.#length += bytes.length;
   }
 
@@ -47,7 +53,7 @@ class Growing {
 
 /** What the headers alone say against a body. */
 function faultOf({ headers }: IncomingMessage, seenMax: number): BodyFault | undefined {
-  if ((headers['content-encoding'] ?? 'identity') !== 'identity') return 'encoded';
+  if ((headers['content-encoding'] ?? 'identity').toLowerCase() !== 'identity') return 'encoded';
   return Number(headers['content-length'] ?? 0) > seenMax ? 'too_large' : undefined;
 }
 
@@ -58,28 +64,37 @@ function faultOf({ headers }: IncomingMessage, seenMax: number): BodyFault | und
 export function createBodyReader(heldMax = BODIES_HELD_MAX): BodyReader {
   let held = 0;
 
-  return async (request, { bytesMax, discardMax = 0 }) => {
+  return (request, { bytesMax, discardMax = 0 }, done) => {
     const seenMax = Math.max(bytesMax, discardMax);
     const fault = faultOf(request, seenMax);
-    if (fault !== undefined) return fault;
+    if (fault !== undefined) {
+      done(fault);
+      return;
+    }
     const body = new Growing();
     let seen = 0;
-    try {
-      for await (const chunk of request.iterator({ destroyOnReturn: false })) {
-        const bytes: Uint8Array = chunk;
-        seen += bytes.length;
-        if (seen > seenMax) return 'too_large';
-        if (seen > bytesMax) continue;
-        const growth = body.heldWith(bytes.length) - body.held;
-        if (held + growth > heldMax) return 'busy';
-        held += growth;
-        body.add(bytes);
-      }
-    } catch {
-      return 'cut_off';
-    } finally {
+    let isOver = false;
+    const over = (result: Buffer | BodyFault): void => {
+      if (isOver) return;
+      isOver = true;
       held -= body.held;
-    }
-    return seen > bytesMax ? 'too_large' : body.bytes;
+      done(result);
+    };
+    request.on('data', (chunk: Buffer) => {
+      if (isOver) return;
+      seen += chunk.length;
+      if (seen > seenMax) over('too_large');
+      if (isOver || seen > bytesMax) return;
+      const growth = body.heldWith(chunk.length) - body.held;
+      if (held + growth > heldMax) {
+        over('busy');
+        return;
+      }
+      held += growth;
+      body.add(chunk);
+    });
+    request.on('end', () => over(seen > bytesMax ? 'too_large' : body.bytes));
+    request.on('close', () => over('cut_off'));
+    request.on('error', () => over('cut_off'));
   };
 }

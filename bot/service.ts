@@ -18,6 +18,8 @@ import type { Config } from './config.ts';
 import type { Chance, Clock, Deps, Log } from './deps.ts';
 import { createApi } from './liff-api/create-api.ts';
 import { createFront } from './front.ts';
+import { commonHeaders } from './headers.ts';
+import type { CommonHeaders } from './headers.ts';
 import { createLive } from './liff-api/live.ts';
 import type { Live } from './liff-api/live.ts';
 import { MINUTE, SECOND } from './limits.ts';
@@ -42,6 +44,7 @@ import { createSlipWorker } from './pictures/read-slips.ts';
 import type { SlipWork } from './pictures/read-slips.ts';
 import { createPublic } from './public/create-public.ts';
 import { createBodyReader } from './read-body.ts';
+import type { BodyReader } from './read-body.ts';
 import { createSealer } from './sealer.ts';
 import { createSlipReader } from './slips/create-slip-reader.ts';
 import type { SlipReader } from './slips/create-slip-reader.ts';
@@ -73,6 +76,8 @@ export interface Overrides {
 export interface Service {
   /** All that it answers over HTTP, for a server to be put around. */
   listener: RequestListener;
+  /** What of it stands behind the front door; its routes can be walked. */
+  app: ReturnType<typeof createApp>;
   /** LINE's door without HTTP. */
   webhook: Webhook;
   deps: Deps;
@@ -197,14 +202,21 @@ function readGauges(deps: Deps, metrics: Metrics): void {
 function createRoutes(
   deps: Deps,
   config: Config,
-  given: { overrides: Overrides; metrics: Metrics; observe: Observe; live: Live; notReady: () => Promise<string | undefined> },
+  given: {
+    overrides: Overrides;
+    metrics: Metrics;
+    observe: Observe;
+    live: Live;
+    notReady: () => Promise<string | undefined>;
+    readBody: BodyReader;
+    headers: CommonHeaders;
+  },
 ) {
-  const { overrides, metrics, observe, live, notReady } = given;
+  const { overrides, live, readBody, ...shared } = given;
   const { loginBaseUrl, loginChannelId, liffId } = config.line;
   const override = overrides.fetch === undefined ? {} : { fetch: overrides.fetch };
   const verifier = createIdTokenVerifier({ loginBaseUrl, loginChannelId, clock: deps.clock, ...override });
   const emulator = emulatorUrl(config);
-  const readBody = createBodyReader();
   return createApp(deps, {
     api: createApi(deps, { verifyIdToken: (idToken) => verifier.verify(idToken), live, readBody }),
     pages: createPages({
@@ -212,10 +224,8 @@ function createRoutes(
       settings: { liffId, ...(emulator === undefined ? {} : { emulatorLoginUrl: emulator }) },
     }),
     publicPages: createPublic(deps),
-    metrics,
-    observe,
     pledgeQr: createPledgeQr(deps),
-    notReady,
+    ...shared,
   });
 }
 
@@ -294,10 +304,12 @@ export async function createService(config: Config, overrides: Overrides = {}): 
 
   const webhook = createWebhook(deps, { channelSecrets: config.line.channelSecrets });
   const observe = createObserve(deps, metrics);
-  const app = createRoutes(deps, config, { overrides, metrics, observe, live, notReady });
+  const [readBody, headers] = [createBodyReader(), commonHeaders(config.publicUrl)];
+  const app = createRoutes(deps, config, { overrides, metrics, observe, live, notReady, readBody, headers });
 
   return {
-    listener: createFront({ webhook, app, observe, pace }),
+    listener: createFront({ webhook, app, observe, pace, readBody, headers }),
+    app,
     webhook,
     deps,
     metrics,

@@ -198,7 +198,12 @@ function sendFile(api: Api, route: FileRoute): Handler {
       return;
     }
     const place = file.contentType === 'application/pdf' ? 'inline' : 'attachment';
-    response.set({ 'Content-Type': file.contentType, 'Content-Disposition': `${place}; filename="${file.name}"` });
+    response.set({
+      'Content-Type': file.contentType,
+      'Content-Disposition': `${place}; filename="${file.name}"`,
+      // The viewers of browsers are plug-ins that load the paper: a stricter policy leaves their page empty.
+      'Content-Security-Policy': "base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    });
     response.end(file.bytes);
   };
 }

@@ -1,6 +1,6 @@
 import type { Request } from 'express';
 import { API_BODY_MAX, DOOR_PHOTO_BYTES_MAX, PICTURE_BYTES_MAX, STATEMENT_BODY_MAX, UPLOAD_DISCARD_MAX } from '../limits.ts';
-import type { BodyBounds, BodyReader } from '../read-body.ts';
+import type { BodyBounds, BodyFault, BodyReader } from '../read-body.ts';
 import { problem, wrongFields } from './answer.ts';
 import type { Answer } from './answer.ts';
 import type { WriteRoute } from './route.ts';
@@ -39,11 +39,17 @@ function parsed(bytes: Buffer, types: readonly string[]): Taken {
   }
 }
 
+function bytesOf(read: BodyReader, request: Request, bounds: BodyBounds): Promise<Buffer | BodyFault> {
+  const { promise, resolve } = Promise.withResolvers<Buffer | BodyFault>();
+  read(request, bounds, resolve);
+  return promise;
+}
+
 /** The body is read only when the asker has passed the guard; before, only what a sign-in needs. */
 export async function takeBody(read: BodyReader, request: Request, takes: WriteRoute['takes']): Promise<Taken> {
   const { types, bounds } = KINDS[takes];
   if (!types.includes(typeOf(request))) return failed(wrongFields(['body']));
-  const bytes = await read(request, bounds);
+  const bytes = await bytesOf(read, request, bounds);
   switch (bytes) {
     case 'too_large':
       return failed(problem(413, { error: 'too_large' }));

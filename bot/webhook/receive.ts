@@ -1,4 +1,6 @@
 import type { Deps } from '../deps.ts';
+import { WRONG_SIGNATURES_A_MINUTE_AND_ADDRESS } from '../limits.ts';
+import { createTokenBucket } from '../token-bucket.ts';
 import { readEvents } from './read-events.ts';
 import { createSignatureCheck } from './signature.ts';
 import { createGroupStore } from './store-in-groups.ts';
@@ -7,10 +9,12 @@ import type { StoreOutcome } from './store-in-groups.ts';
 export interface WebhookAnswer {
   status: number;
   body: object;
+  /** Seconds, where asking again at once is of no use. */
+  comeAgainIn?: number;
 }
 
 /** Takes in one webhook request: its bytes as they came and the signature header, '' when there was none. */
-export type Webhook = (bytes: Buffer, signature: string) => Promise<WebhookAnswer>;
+export type Webhook = (bytes: Buffer, signature: string, caller: () => string) => Promise<WebhookAnswer>;
 
 export type WebhookDeps = Pick<Deps, 'db' | 'clock' | 'sealer' | 'log' | 'wake'>;
 
@@ -25,8 +29,14 @@ const ANSWERS: Record<StoreOutcome, WebhookAnswer> = {
 export function createWebhook(deps: WebhookDeps, options: { channelSecrets: readonly string[] }): Webhook {
   const isSigned = createSignatureCheck(options.channelSecrets);
   const events = createGroupStore(deps);
-  return async (bytes, signature) => {
+  /** Taken from for wrong signatures only: a right one is never limited. */
+  const wrong = createTokenBucket(deps.clock, WRONG_SIGNATURES_A_MINUTE_AND_ADDRESS);
+  return async (bytes, signature, caller) => {
     if (!isSigned(bytes, signature)) {
+      const comeAgainIn = wrong.take(caller());
+      // Else the log would be filled from outside.
+      if (comeAgainIn !== undefined)
+        return { status: 429, body: { error: 'too_many_requests', detail: { seconds: comeAgainIn } }, comeAgainIn };
       deps.log.warn({ bytes: bytes.length }, 'webhook signature missing or wrong');
       return { status: 401, body: { error: 'bad_signature' } };
     }

@@ -76,11 +76,11 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     fetch: async () => Response.json(jwks),
     pagesDirectory: await buildPages(folder),
   });
-  const { server, port } = await openPort(service.app, options.bounds);
+  const { server, port } = await openPort(service.listener, options.bounds);
   return {
     service,
     deps: service.deps,
-    app: service.app,
+    app: service.listener,
     clock,
     logged,
     server,

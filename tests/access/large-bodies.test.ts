@@ -83,8 +83,10 @@ async function openReader(heldMax: number, bytesMax: number) {
   const began = Promise.withResolvers<IncomingMessage>();
   const answer: RequestListener = (request, response) => {
     began.resolve(request);
-    void read(request, { bytesMax }).then((body) =>
-      response.setHeader('Connection', 'close').end(typeof body === 'string' ? body : `${body.length} bytes`),
+    read(
+      request,
+      { bytesMax },
+      (body) => void response.setHeader('Connection', 'close').end(typeof body === 'string' ? body : `${body.length} bytes`),
     );
   };
   const { server, port } = await openPort(answer);

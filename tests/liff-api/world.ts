@@ -1,4 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs';
+import type { RequestListener } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import express from 'express';
@@ -36,7 +37,7 @@ export interface Claims {
 /** What signing people in and giving them things needs. */
 export interface Town {
   deps: Deps;
-  app: express.Express;
+  app: RequestListener;
   /** ms since 1970; tests move it. */
   clock: { at: number };
   token(lineUserId: string, claims?: Claims): Promise<string>;

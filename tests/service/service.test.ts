@@ -114,7 +114,7 @@ test('the mini-app: settings in the page, files for ever, missing files not a pa
   expect(page.headers.get('cache-control')).toBe('no-cache');
   const policy = page.headers.get('content-security-policy') ?? '';
   expect(policy).toContain("script-src 'self' https://static.line-scdn.net;");
-  expect(policy).toContain(`frame-ancestors 'self' ${platform.url}`);
+  expect(policy).toContain(`frame-ancestors ${platform.url}`);
   expect(policy).not.toContain('unsafe');
   const file = await fetch(`${url}/liff/assets/main-abc123.js`);
   expect(file.headers.get('cache-control')).toContain('immutable');

@@ -2,10 +2,12 @@ import { createHmac } from 'node:crypto';
 import { createServer } from 'node:http';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createFront } from '../../bot/front.ts';
+import { commonHeaders } from '../../bot/headers.ts';
 import { WEBHOOK_BODY_MAX } from '../../bot/limits.ts';
 import { createMetrics } from '../../bot/metrics.ts';
 import { createObserve } from '../../bot/observe.ts';
 import { createPace } from '../../bot/pace.ts';
+import { createBodyReader } from '../../bot/read-body.ts';
 import { createSignatureCheck } from '../../bot/webhook/signature.ts';
 import { createWebhook } from '../../bot/webhook/receive.ts';
 import { databaseRig, lineIdOf } from '../outbox/rig.ts';
@@ -23,6 +25,8 @@ async function webhookRig() {
       app: (_request, response) => void response.writeHead(404).end(),
       observe: createObserve(rig.deps, createMetrics()),
       pace: createPace(),
+      readBody: createBodyReader(),
+      headers: commonHeaders('https://panim.example'),
     }),
   );
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
