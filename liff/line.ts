@@ -69,7 +69,8 @@ function realLine(liffId: string): LiffPort {
     },
     exchanged: () => undefined,
     close: () => loaded().closeWindow(),
-    canScan: () => loaded().isApiAvailable('scanCodeV2'),
+    // Outside LINE its library runs text as a script for this, which our page's policy forbids: there codes are typed.
+    canScan: () => loaded().isInClient() && loaded().isApiAvailable('scanCodeV2'),
     scanCode: async () => (await loaded().scanCodeV2()).value ?? undefined,
     openExternal: (url) => loaded().openWindow({ url, external: true }),
   };
