@@ -35,6 +35,8 @@ function keepingStatements(sqlite: BetterSqlite3.Database): KeptStatements {
     prepare: (text: string) => {
       if (text === 'begin') running = {};
       if (text === 'commit' || text === 'rollback') running = undefined;
+      // A full or broken disk rolls a transaction back by itself; to ask for it again would hide the reason behind an error of its own.
+      if (text === 'rollback' && !sqlite.inTransaction) return sqlite.prepare(NOTHING);
       const known = kept.get(text);
       if (known !== undefined) return known;
       const statement = sqlite.prepare(text === 'begin' ? BEGIN : text);
@@ -49,6 +51,7 @@ function keepingStatements(sqlite: BetterSqlite3.Database): KeptStatements {
  * whenever another process (a command beside the server) had committed since its first read.
  */
 const BEGIN = 'begin immediate';
+const NOTHING = 'select 1 where 0';
 
 /** Lists of varying length (`in (?, ?)`) make new texts; past this many they are prepared each time. */
 const STATEMENTS_KEPT_MAX = 500;
