@@ -1,3 +1,4 @@
+import { isDiskTrouble } from '../../db/disk-trouble.ts';
 import { dueEvents, finishEvent, postponeEvent } from '../../db/inbox.ts';
 import { memberByLineId } from '../../db/members.ts';
 import { enqueueNotice } from '../../db/outbox.ts';
@@ -136,6 +137,8 @@ export function createInboxWorker(deps: Deps, parts: InboxParts): Worker {
           await processEvent(deps, parts, row);
           if (await stillWaits(deps, row.event_id)) throw new Error('the event was heard but not ended');
         } catch (error) {
+          // Not the event's fault: it stays as it is, for the pass after the next poll.
+          if (isDiskTrouble(error)) throw error;
           await afterFailure(deps, parts, { row, error });
         }
       }
