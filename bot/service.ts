@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import type { RequestListener } from 'node:http';
 import { dirname, join } from 'node:path';
 import { sql } from 'kysely';
+import { whyNotUsable, whyUnsound } from '../db/check-file.ts';
 import { countWaitingEvents } from '../db/inbox.ts';
 import { countLateDeadlines } from '../db/due-deadlines.ts';
 import { lockDatabase } from '../db/lock.ts';
@@ -101,19 +102,10 @@ const PAGES_DIRECTORY = join(import.meta.dirname, '..', 'liff', 'dist');
 /** Counting all pushes reads the whole outbox: once a minute is enough for a curve. */
 const COUNTS_KEPT = MINUTE;
 
-async function lockFile(path: string): Promise<FileLock | undefined> {
-  try {
-    await mkdir(dirname(path), { recursive: true });
-    return lockDatabase(path);
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
-    throw new StartError(`Pan-Im cannot start: it cannot write where DATABASE_URL points to (${code}).`, { cause: error });
-  }
-}
-
 async function lockOrThrow(path: string): Promise<FileLock> {
   if (path === IN_MEMORY) return { release: () => undefined };
-  const lock = await lockFile(path);
+  await mkdir(dirname(path), { recursive: true });
+  const lock = lockDatabase(path);
   if (lock === undefined) throw new StartError('Pan-Im cannot start: another one is already working on this database file. Stop it first.');
   return lock;
 }
@@ -248,22 +240,45 @@ async function checkKeyOrThrow({ db, sealer }: Deps): Promise<void> {
   }
 }
 
+const LAST_START = 'last_start';
+
+/** A commit that reaches the disk: what cannot be written is better found out now than by the first event. */
+async function noteStart({ db, clock }: Deps): Promise<void> {
+  const value = new Date(clock.now()).toISOString();
+  await db
+    .insertInto('setting')
+    .values({ name: LAST_START, value })
+    .onConflict((conflict) => conflict.column('name').doUpdateSet({ value }))
+    .execute();
+}
+
+function checkFileOrThrow(path: string): void {
+  const why = path === IN_MEMORY ? undefined : whyUnsound(path);
+  if (why !== undefined) throw new StartError(`Pan-Im cannot start: ${why}.`);
+}
+
 async function openOrThrow(
   config: Config,
   overrides: Overrides,
   given: { hub: WakeHub; pace: Pace },
 ): Promise<{ deps: Deps; lock: FileLock }> {
-  const lock = await lockOrThrow(config.databasePath);
-  const deps = createDeps(config, overrides, given);
+  const { databasePath } = config;
+  let lock: FileLock | undefined;
+  let deps: Deps | undefined;
   try {
+    lock = await lockOrThrow(databasePath);
+    checkFileOrThrow(databasePath);
+    deps = createDeps(config, overrides, given);
     await migrateOrThrow(deps.db);
     await checkKeyOrThrow(deps);
     await prepareDatabase(deps);
+    await noteStart(deps);
     return { deps, lock };
   } catch (error) {
-    await deps.db.destroy();
-    lock.release();
-    throw error;
+    await deps?.db.destroy();
+    lock?.release();
+    const why = error instanceof StartError ? undefined : whyNotUsable(error, databasePath);
+    throw why === undefined ? error : new StartError(`Pan-Im cannot start: ${why}.`, { cause: error });
   }
 }
 

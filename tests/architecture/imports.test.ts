@@ -153,8 +153,16 @@ const PACKAGE_USERS: Record<string, readonly string[]> = {
 /** Single files that a whole part's permission would be too much for. */
 const ONLY_FILES: Record<string, readonly string[]> = {
   '@line/liff': ['liff/line.ts'],
-  // Beside the service's own connection: the lock on its file, and commands that look at or copy a file.
-  'better-sqlite3': ['db/open.ts', 'db/lock.ts', 'db/open-to-read.ts', 'db/flaw-of-row.ts', 'db/backup.ts', 'bot/commands/once-free.ts'],
+  // Beside the service's own connection: the lock on its file, the check of it, and commands that look at or copy a file.
+  'better-sqlite3': [
+    'db/open.ts',
+    'db/lock.ts',
+    'db/check-file.ts',
+    'db/open-to-read.ts',
+    'db/flaw-of-row.ts',
+    'db/backup.ts',
+    'bot/commands/once-free.ts',
+  ],
 };
 
 /** The mini-app may look at the API's contract, not at what answers it. */

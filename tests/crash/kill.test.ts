@@ -11,7 +11,7 @@ import { createLineSender } from './line-sender.ts';
 import { createLives } from './lives.ts';
 import type { Lives } from './lives.ts';
 import { createPhones } from './phones.ts';
-import { runCommand, startServer } from './server.ts';
+import { nothingWaits, runCommand, startServer } from './server.ts';
 import type { Server } from './server.ts';
 import { folk, startTown } from './town.ts';
 import type { Town } from './town.ts';
@@ -63,11 +63,6 @@ async function liveAndDie(lives: Lives, number: number, random: () => number): P
   life.child.kill('SIGKILL');
   expect(await life.ended).toMatchObject({ code: null, signal: 'SIGKILL', complaint: '' });
   return life.errors;
-}
-
-async function nothingWaits(address: string): Promise<boolean> {
-  const metrics = await (await fetch(`${address}/metrics`)).text();
-  return metrics.includes('panim_inbox_waiting 0\n') && metrics.includes('panim_outbox_waiting 0\n');
 }
 
 function remembered(memory: Memory, who: string): number {

@@ -52,7 +52,7 @@ export function createPhones(given: { platform: LinePlatform; lives: Lives; rand
         const response = await fetch(`${address}/api${path}`, request);
         const text = await response.text();
         lives.answered();
-        if (response.status >= 500) failures.push(`${path} ${response.status}`);
+        if (response.status >= 500) failures.push(`${path} ${response.status} ${text}`);
         else return { status: response.status, text, response };
       } catch (error) {
         if (!(error instanceof Error)) throw error;

@@ -5,6 +5,8 @@ import { join } from 'node:path';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const MAIN = join(ROOT, 'bot', 'main.ts');
+/** What was compiled at one start is kept for the others; those that are killed end too suddenly to keep anything. */
+const COMPILED = join(ROOT, 'node_modules', '.cache', 'compiled');
 
 export interface Ended {
   code: number | null;
@@ -48,8 +50,7 @@ export function startServer({ folder, environment, through = [], uid }: Start): 
   const [command, ...words] = [...through, process.execPath, MAIN];
   const child = spawn(command, words, {
     cwd: folder,
-    // What was compiled at the first start is kept for the others, which end too suddenly to keep anything.
-    env: { PATH: process.env['PATH'], NODE_COMPILE_CACHE: join(folder, 'compiled'), ...environment },
+    env: { PATH: process.env['PATH'], NODE_COMPILE_CACHE: COMPILED, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
     ...(uid === undefined ? {} : { uid, gid: uid }),
   });
@@ -93,4 +94,10 @@ export async function runCommand(
   child.stderr.on('data', (data: Buffer) => (complaint += data.toString()));
   const [code, signal]: unknown[] = await once(child, 'close');
   return { code: typeof code === 'number' ? code : null, signal: signalOf(signal), out, complaint };
+}
+
+/** Whether all events are heard and all messages sent, as it says itself. */
+export async function nothingWaits(address: string): Promise<boolean> {
+  const metrics = await (await fetch(`${address}/metrics`)).text();
+  return metrics.includes('panim_inbox_waiting 0\n') && metrics.includes('panim_outbox_waiting 0\n');
 }

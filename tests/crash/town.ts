@@ -15,7 +15,7 @@ import { environmentFor } from '../service/settings.ts';
 
 const range = (from: number, count: number): string[] => Array.from({ length: count }, (_, index) => lineIdOf(from + index));
 
-/** By their LINE ids. Eaters have their orders brought to them, the undecided take theirs back. */
+/** By their LINE ids. Eaters have their orders brought to them, the undecided take theirs back; there is always a rider who is free. */
 export const folk = {
   treasurer: lineIdOf(1002),
   eaters: range(1, 5),
@@ -23,7 +23,7 @@ export const folk = {
   chatDonors: range(21, 6),
   pageDonors: range(31, 3),
   shop: lineIdOf(41),
-  riders: range(51, 3),
+  riders: range(51, 6),
 } as const;
 
 const EVERYBODY = [lineIdOf(1001), ...Object.values(folk).flat()];
