@@ -33,10 +33,14 @@ async function watched(): Promise<{ context: BrowserContext; violations: string[
   return { context, violations };
 }
 
-async function openAs(context: BrowserContext, who: keyof typeof IDS, path: string): Promise<Page> {
+async function linkFor(who: keyof typeof IDS, path: string): Promise<string> {
   const answer = await fetch(`${demo.town}/sim/api/liff-url?${new URLSearchParams({ userId: IDS[who], path }).toString()}`);
+  return textAt(await answer.json(), 'url') ?? '';
+}
+
+async function openAs(context: BrowserContext, who: keyof typeof IDS, path: string): Promise<Page> {
   const page = await context.newPage();
-  await page.goto(textAt(await answer.json(), 'url') ?? '');
+  await page.goto(await linkFor(who, path));
   await page.getByRole('heading', { level: 1 }).waitFor();
   return page;
 }
@@ -81,22 +85,20 @@ test('a script that got into a page does not run, and what it would call is not 
   expect([reached, await page.evaluate('window.wasRun')]).toEqual(['refused', undefined]);
 });
 
-/** What became of the mini-app in a frame of a page at that address. */
-async function framedAt(address: string): Promise<() => string> {
+/** The mini-app in a frame of a page at that address. */
+async function framedAt(address: string): Promise<Page> {
   const { context } = await watched();
   const page = await context.newPage();
-  const body = `<iframe src="${demo.bot}/liff/"></iframe>`;
+  const body = `<iframe src="${await linkFor('nit', '/privacy')}"></iframe>`;
   await page.route(address, (route) => route.fulfill({ contentType: 'text/html', body }));
   await page.goto(address);
-  return () =>
-    page
-      .frames()
-      .find((frame) => frame !== page.mainFrame())
-      ?.url() ?? '';
+  return page;
 }
 
 test('only the emulator may show the mini-app in its page', async () => {
-  // Nobody is signed in there: the mini-app runs, and asks the emulator who it is.
-  await expect.poll(await framedAt(`${demo.town}/frame`)).toMatch(new RegExp(`^${demo.town}/`, 'u'));
-  await expect.poll(await framedAt('http://elsewhere.invalid/frame')).toBe('chrome-error://chromewebdata/');
+  const emulator = await framedAt(`${demo.town}/frame`);
+  await emulator.frameLocator('iframe').getByRole('heading', { level: 1 }).waitFor();
+  const elsewhere = await framedAt('http://elsewhere.invalid/frame');
+  const shown = (): string[] => elsewhere.frames().map((frame) => frame.url());
+  await expect.poll(shown).toContain('chrome-error://chromewebdata/');
 });
