@@ -1,4 +1,7 @@
 /** The pages under their content policy, in a real browser: nothing that they need is forbidden, and what is forbidden stays so. */
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { textAt } from '../../simulator/json.ts';
@@ -24,7 +27,7 @@ async function watched(): Promise<{ context: BrowserContext; violations: string[
   onTestFinished(() => context.close());
   const violations: string[] = [];
   context.on('console', (message) => {
-    if (/content security policy|refused to/iu.test(message.text())) violations.push(message.text());
+    if (/content security policy|refused to|frame-ancestors/iu.test(message.text())) violations.push(message.text());
   });
   await context.exposeBinding('tellViolation', (_source, what: string) => void violations.push(what));
   await context.addInitScript(
@@ -85,20 +88,34 @@ test('a script that got into a page does not run, and what it would call is not 
   expect([reached, await page.evaluate('window.wasRun')]).toEqual(['refused', undefined]);
 });
 
-/** The mini-app in a frame of a page at that address. */
-async function framedAt(address: string): Promise<Page> {
-  const { context } = await watched();
+/** A page of somebody else on this very machine: same site, other origin. */
+async function stranger(): Promise<string> {
+  const server = createServer((_request, response) => response.setHeader('Content-Type', 'text/html').end('<title>elsewhere</title>'));
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+}
+
+/** The page at that address with the mini-app in a frame. */
+async function framedAt(address: string): Promise<{ page: Page; violations: string[] }> {
+  const { context, violations } = await watched();
   const page = await context.newPage();
-  const body = `<iframe src="${await linkFor('nit', '/privacy')}"></iframe>`;
-  await page.route(address, (route) => route.fulfill({ contentType: 'text/html', body }));
   await page.goto(address);
-  return page;
+  const link = await linkFor('nit', '/privacy');
+  await page.evaluate(
+    `document.body.append(Object.assign(document.createElement('iframe'), { id: 'framed', src: ${JSON.stringify(link)} }))`,
+  );
+  return { page, violations };
 }
 
 test('only the emulator may show the mini-app in its page', async () => {
-  const emulator = await framedAt(`${demo.town}/frame`);
-  await emulator.frameLocator('iframe').getByRole('heading', { level: 1 }).waitFor();
-  const elsewhere = await framedAt('http://elsewhere.invalid/frame');
-  const shown = (): string[] => elsewhere.frames().map((frame) => frame.url());
-  await expect.poll(shown).toContain('chrome-error://chromewebdata/');
+  const emulator = await framedAt(demo.town);
+  await emulator.page.frameLocator('#framed').getByRole('heading', { level: 1 }).waitFor();
+  const elsewhere = await framedAt(await stranger());
+  await expect.poll(() => elsewhere.violations.join('\n')).toContain('frame-ancestors');
+  expect(elsewhere.page.frames().map((frame) => frame.url())).not.toContain(`${demo.bot}/liff/privacy`);
 });
