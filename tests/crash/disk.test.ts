@@ -8,6 +8,7 @@ import { startHabits } from './habits.ts';
 import { createLineSender } from './line-sender.ts';
 import { createLives } from './lives.ts';
 import { createPhones } from './phones.ts';
+import type { Phone } from './phones.ts';
 import { nothingWaits, startServer } from './server.ts';
 import type { Server } from './server.ts';
 import { smallDisk } from './small-disk.ts';
