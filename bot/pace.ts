@@ -4,14 +4,14 @@ import { setImmediate as nextTurn, setTimeout as after } from 'node:timers/promi
 export interface Pace {
   /** A request that is answered fast came in. */
   noteRequest(): void;
-  /** The next item of work may begin. */
+  /** The last item of work is done, and the next may begin. Whoever asks first goes first. */
   breathe(): Promise<void>;
 }
 
-/** So many requests within `WINDOW_MS` are a flood; fewer leave room for an item after each turn of the loop. */
-const FLOOD_REQUESTS = 10;
+/** So many requests within `WINDOW_MS`, or while an item ran, are a flood; fewer leave room for an item in each turn of the loop. */
+const FLOOD_REQUESTS = 5;
 const WINDOW_MS = 20;
-/** In a flood work still gets an item this often: what was taken in is not left lying, however long it lasts. */
+/** In a flood there is an item after each such rest: what was taken in is not left lying, however long it lasts. */
 const REST_MS = 20;
 /** How often it is asked whether the flood is over. */
 const LOOK_MS = 4;
@@ -19,16 +19,27 @@ const LOOK_MS = 4;
 export function createPace(now: () => number = () => performance.now()): Pace {
   const latest = new Float64Array(FLOOD_REQUESTS).fill(-Infinity);
   let oldest = 0;
-  const isFlood = (): boolean => now() - (latest[oldest] ?? -Infinity) < WINDOW_MS;
+  let begunAt = -Infinity;
+  let endedAt = -Infinity;
+  let line: Promise<void> = Promise.resolve();
+
+  const isFlood = (): boolean => (latest[oldest] ?? -Infinity) > Math.min(now() - WINDOW_MS, begunAt);
+
+  async function turn(): Promise<void> {
+    await nextTurn();
+    while (isFlood() && now() < endedAt + REST_MS) await after(LOOK_MS);
+    begunAt = now();
+  }
+
   return {
     noteRequest() {
       latest[oldest] = now();
       oldest = (oldest + 1) % FLOOD_REQUESTS;
     },
-    async breathe() {
-      const restedAt = now() + REST_MS;
-      await nextTurn();
-      while (isFlood() && now() < restedAt) await after(LOOK_MS);
+    breathe() {
+      endedAt = now();
+      line = line.then(turn);
+      return line;
     },
   };
 }

@@ -16,14 +16,17 @@ export interface WebhookAnswer {
 /** Takes in one webhook request: its bytes as they came and the signature header, '' when there was none. */
 export type Webhook = (bytes: Buffer, signature: string, caller: () => string) => Promise<WebhookAnswer>;
 
-export type WebhookDeps = Pick<Deps, 'db' | 'clock' | 'sealer' | 'log' | 'wake'>;
-
 /** Not stored, not answered with 200: LINE sends it again. */
 const ANSWERS: Record<StoreOutcome, WebhookAnswer> = {
   stored: { status: 200, body: {} },
   not_stored: { status: 500, body: { error: 'broken' } },
   full: { status: 503, body: { error: 'busy' } },
 };
+const EMPTY: WebhookAnswer = { status: 200, body: {} };
+const BAD_SIGNATURE: WebhookAnswer = { status: 401, body: { error: 'bad_signature' } };
+const BAD_REQUEST: WebhookAnswer = { status: 400, body: { error: 'bad_request' } };
+
+export type WebhookDeps = Pick<Deps, 'db' | 'clock' | 'sealer' | 'log' | 'wake'>;
 
 /** LINE's door: verify the bytes, store every event once, answer when that is on disk, and only then let anyone work. */
 export function createWebhook(deps: WebhookDeps, options: { channelSecrets: readonly string[] }): Webhook {
@@ -38,12 +41,14 @@ export function createWebhook(deps: WebhookDeps, options: { channelSecrets: read
       if (comeAgainIn !== undefined)
         return { status: 429, body: { error: 'too_many_requests', detail: { seconds: comeAgainIn } }, comeAgainIn };
       deps.log.warn({ bytes: bytes.length }, 'webhook signature missing or wrong');
-      return { status: 401, body: { error: 'bad_signature' } };
+      return BAD_SIGNATURE;
     }
     const rows = readEvents(deps, bytes);
-    if (rows === undefined) return { status: 400, body: { error: 'bad_request' } };
+    if (rows === undefined) return BAD_REQUEST;
+    // LINE's Verify button sends none.
+    if (rows.length === 0) return EMPTY;
     const outcome = await events.store(rows);
-    if (outcome === 'stored' && rows.length > 0) deps.wake.inbox();
+    if (outcome === 'stored') deps.wake.inbox();
     return ANSWERS[outcome];
   };
 }

@@ -68,7 +68,6 @@ export function createGroupStore(deps: StoreDeps): GroupStore {
 
   return {
     async store(rows) {
-      if (rows.length === 0) return 'stored';
       if (held + rows.length > WEBHOOK_EVENTS_HELD_MAX) return 'full';
       held += rows.length;
       const { promise, resolve } = Promise.withResolvers<StoreOutcome>();
