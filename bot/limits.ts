@@ -128,6 +128,8 @@ export const SESSIONS_A_MEMBER_MAX = 10;
 export const WRITES_A_MINUTE = 60;
 /** A page fetches at every change, and a coordinator has several open. */
 export const READS_A_MINUTE = 300;
+/** A paper takes some 25 ms to draw, of everybody's time; nobody prints a book of receipts on a phone. */
+export const FILES_A_MINUTE = 30;
 /** A page signs in when it is opened; a person opens a few in a minute, also when everything fails. */
 export const SIGN_INS_A_MINUTE = 30;
 /**

@@ -17,7 +17,8 @@ export function createTokenBucket(clock: Clock, callsPerMinute: number): TokenBu
     take(caller) {
       const now = clock.now();
       const known = buckets.get(caller) ?? { left: callsPerMinute, at: now };
-      const left = Math.min(callsPerMinute, known.left + (now - known.at) / refillTime);
+      // A clock that was set back takes nothing away.
+      const left = Math.min(callsPerMinute, known.left + Math.max(0, now - known.at) / refillTime);
       // Written anew at the end of the map, so that its order is the order of last use.
       buckets.delete(caller);
       buckets.set(caller, { left: left < 1 ? left : left - 1, at: now });

@@ -2,7 +2,7 @@ import express from 'express';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { callerOf } from '../caller-address.ts';
 import type { Deps } from '../deps.ts';
-import { READS_A_MINUTE, SIGN_INS_A_MINUTE, SIGN_INS_A_MINUTE_AND_ADDRESS, WRITES_A_MINUTE } from '../limits.ts';
+import { FILES_A_MINUTE, READS_A_MINUTE, SIGN_INS_A_MINUTE, SIGN_INS_A_MINUTE_AND_ADDRESS, WRITES_A_MINUTE } from '../limits.ts';
 import type { IdTokenVerdict } from '../line/id-token.ts';
 import { createBodyReader } from '../read-body.ts';
 import type { BodyReader } from '../read-body.ts';
@@ -44,6 +44,7 @@ interface Api {
   readBody: BodyReader;
   reads: TokenBucket;
   writes: TokenBucket;
+  files: TokenBucket;
   /** By person, once LINE's signature has told who it is, and before that by address. */
   signIns: TokenBucket;
   signInsFrom: TokenBucket;
@@ -60,6 +61,7 @@ export function createApi(deps: Deps, options: ApiOptions): express.Router {
     readBody: options.readBody ?? createBodyReader(),
     reads: createTokenBucket(deps.clock, READS_A_MINUTE),
     writes: createTokenBucket(deps.clock, WRITES_A_MINUTE),
+    files: createTokenBucket(deps.clock, FILES_A_MINUTE),
     signIns: createTokenBucket(deps.clock, SIGN_INS_A_MINUTE),
     signInsFrom: createTokenBucket(deps.clock, SIGN_INS_A_MINUTE_AND_ADDRESS),
     askers: new WeakMap(),
@@ -138,15 +140,18 @@ function sendTooMany(response: Response, seconds: number): void {
   send(response, problem(429, { error: 'too_many_requests', detail: { seconds } }));
 }
 
+const BUCKET_OF = { read: 'reads', picture: 'reads', stream: 'reads', file: 'files', write: 'writes' } as const;
+
 /** Who asks, how often, whether the role fits, in this order: before it nothing of the request's body is read. */
-function guard({ deps, reads, writes, askers }: Api, route: ApiRoute): Handler {
+function guard(api: Api, route: ApiRoute): Handler {
+  const { deps, askers } = api;
   return async (request, response, next) => {
     const asker = await askerOf(deps, request);
     if (asker === undefined) {
       send(response, NO_SESSION);
       return;
     }
-    const comeAgainIn = (route.kind === 'write' ? writes : reads).take(asker.memberId);
+    const comeAgainIn = api[BUCKET_OF[route.kind]].take(asker.memberId);
     if (comeAgainIn !== undefined) sendTooMany(response, comeAgainIn);
     else if (!mayUse(route.who, asker.roles)) send(response, NOT_ALLOWED);
     else if (!isId(request.params['id'])) send(response, NOT_FOUND);

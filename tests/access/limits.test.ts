@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { PAGE_HEADER } from '../../bot/liff-api/contract.ts';
 import {
   CALLERS_KEPT,
+  FILES_A_MINUTE,
   MINUTE,
   PUBLIC_READS_A_MINUTE_AND_ADDRESS,
   READS_A_MINUTE,
@@ -84,6 +85,24 @@ test('a member counts once, from whatever addresses', async () => {
   const ask = (): PromiseLike<{ status: number }> => page.get('/me').set('X-Forwarded-For', `203.0.113.${(at += 1) % 200}`);
   expect(await times(READS_A_MINUTE, ask)).toEqual(new Set([200]));
   expect((await ask()).status).toBe(429);
+});
+
+test('papers are drawn for a member a few times a minute', async () => {
+  const page = await signIn(house, lineId(1));
+  const ask = (): PromiseLike<{ status: number }> => page.get('/receipts/2569-000001.pdf');
+  expect(await times(FILES_A_MINUTE, ask)).toEqual(new Set([404]));
+  expect((await ask()).status).toBe(429);
+  expect((await page.get('/donor')).status).toBe(200);
+});
+
+test('a clock that is set back holds nobody up', () => {
+  let now = house.clock.at;
+  const bucket = createTokenBucket({ now: () => now }, 2);
+  expect([bucket.take('phone'), bucket.take('phone'), bucket.take('phone')]).toEqual([undefined, undefined, 30]);
+  now -= 60 * MINUTE;
+  expect(bucket.take('phone')).toBe(30);
+  now += MINUTE / 2;
+  expect(bucket.take('phone')).toBeUndefined();
 });
 
 test('sign-ins are bounded by address, far above what one person needs', async () => {
