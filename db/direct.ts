@@ -1,11 +1,16 @@
 import { SqliteAdapter, SqliteDialect } from 'kysely';
-import type { Kysely, SqliteDatabase, Transaction } from 'kysely';
+import type { Kysely, SqliteDatabase, SqliteStatement, Transaction } from 'kysely';
 import type { Database } from './schema.ts';
 
 type Read = Kysely<Database> | Transaction<Database>;
 
+interface KeptStatement extends SqliteStatement {
+  get(parameters: readonly unknown[]): unknown;
+}
+
 /** Statements of an open database, kept by their text. */
 export interface KeptStatements extends SqliteDatabase {
+  prepare(text: string): KeptStatement;
   /** The transaction that is open now; another one is another object. */
   running(): object | undefined;
 }

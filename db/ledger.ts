@@ -2,12 +2,12 @@ import { hash } from 'node:crypto';
 import type { Kysely, Transaction } from 'kysely';
 import type { Posting, Transfer, Unit } from '../bot/domain/postings.ts';
 import { compiled } from './compiled.ts';
+import { accountByCode, insertAccount, insertEntries, insertPosting, insertTransfer, postingByKey, setBalance } from './ledger-rows.ts';
 import { keepCampaignTotals } from './public-totals.ts';
 import { boundElsewhere, canReturn, moveSlices, slicesOf } from './lineage.ts';
 import type { Slice } from './lineage.ts';
 import { lastLink, linkOf } from './seal.ts';
-import type { Database, NewRow } from './schema.ts';
-import type { Flag } from './tables/flag.ts';
+import type { Database } from './schema.ts';
 
 type Tx = Transaction<Database>;
 type Read = Kysely<Database> | Tx;
@@ -57,10 +57,6 @@ function assertWellFormed({ template, transfers }: Posting): void {
   }
 }
 
-const postingByKey = compiled((db, { key }: { key: string }) =>
-  db.selectFrom('posting').select(['id', 'request_hash']).where('key', '=', key),
-);
-
 /**
  * The only writer of the books. Runs inside the caller's transaction: all transfers of the posting or none.
  * A shortage is found before anything is written, so the caller may go on in the same transaction; the CHECK in
@@ -99,22 +95,6 @@ interface NewPosting {
   exact?: readonly Slice[][];
 }
 
-const insertPosting = compiled((db, row: Omit<NewRow<'posting'>, 'id'>) =>
-  db
-    .insertInto('posting')
-    .values({
-      template: row.template,
-      key: row.key,
-      request_hash: row.request_hash,
-      happened_at: row.happened_at,
-      recorded_at: row.recorded_at,
-      reverses: row.reverses,
-      reason: row.reason,
-      salt: row.salt,
-    })
-    .returning('id'),
-);
-
 async function write(tx: Tx, made: NewPosting, clocks: Clocks): Promise<Posted> {
   const { posting, reverses, reason } = made;
   const { template, key, transfers } = posting;
@@ -150,20 +130,12 @@ async function readAccounts(tx: Tx, transfers: Transfer[]): Promise<Map<string, 
   const accounts = new Map<string, AccountState>();
   for (const { unit, from, to } of transfers) {
     for (const code of [from, to]) {
-      const known = accounts.get(code) ?? (await readAccount(tx, code)) ?? { unit, balance: 0 };
+      const known = accounts.get(code) ?? (await accountByCode.first(tx, { code })) ?? { unit, balance: 0 };
       if (known.unit !== unit) throw new Error(`account ${code} is kept in ${known.unit}, not ${unit}`);
       accounts.set(code, known);
     }
   }
   return accounts;
-}
-
-const accountByCode = compiled((db, { code }: { code: string }) =>
-  db.selectFrom('account').select(['id', 'unit', 'balance']).where('code', '=', code),
-);
-
-async function readAccount(tx: Tx, code: string): Promise<AccountState | undefined> {
-  return accountByCode.first(tx, { code });
 }
 
 /** Follows the transfers in their order, so that money may pass through an account within one posting. */
@@ -188,20 +160,11 @@ async function openAccounts(tx: Tx, states: Map<string, AccountState>): Promise<
   return accounts;
 }
 
-const insertAccount = compiled((db, account: { code: string; unit: Unit; isOutside: Flag }) =>
-  db.insertInto('account').values({ code: account.code, unit: account.unit, is_outside: account.isOutside }).returning('id'),
-);
-
 async function openAccount(tx: Tx, code: string, unit: Unit): Promise<number> {
   const row = await insertAccount.first(tx, { code, unit, isOutside: isOutside(code) ? 1 : 0 });
   if (row === undefined) throw new Error(`account ${code} was not opened`);
   return row.id;
 }
-
-/** Once for each account of a posting: the steps between stand in its entries. */
-const setBalance = compiled((db, { id, balance }: { id: number; balance: number }) =>
-  db.updateTable('account').set({ balance }).where('id', '=', id),
-);
 
 /** Money that is bound to a community, or lies elsewhere by now, is as good as missing. */
 async function findBound(
@@ -231,19 +194,6 @@ interface Writing {
   postingId: number;
   accounts: Map<string, OpenAccount>;
 }
-
-const insertTransfer = compiled((db, row: NewRow<'transfer'>) =>
-  db.insertInto('transfer').values({
-    id: row.id,
-    posting_id: row.posting_id,
-    from_account: row.from_account,
-    to_account: row.to_account,
-    amount: row.amount,
-    from_pocket: row.from_pocket,
-    to_pocket: row.to_pocket,
-    chain: row.chain,
-  }),
-);
 
 async function writeTransfers(tx: Tx, { made, clocks, postingId, accounts }: Writing): Promise<void> {
   const { posting, reverses, reason, exact } = made;
@@ -288,37 +238,6 @@ function accountOf(accounts: Map<string, OpenAccount>, code: string): OpenAccoun
   if (account === undefined) throw new Error(`account ${code} was not opened`);
   return account;
 }
-
-interface Pair {
-  transfer: number;
-  amount: number;
-  taken: number;
-  giver: number;
-  giverBefore: number;
-  giverAfter: number;
-  taker: number;
-  takerBefore: number;
-  takerAfter: number;
-}
-
-const insertEntries = compiled((db, pair: Pair) =>
-  db.insertInto('entry').values([
-    {
-      account_id: pair.giver,
-      transfer_id: pair.transfer,
-      amount: pair.taken,
-      balance_before: pair.giverBefore,
-      balance_after: pair.giverAfter,
-    },
-    {
-      account_id: pair.taker,
-      transfer_id: pair.transfer,
-      amount: pair.amount,
-      balance_before: pair.takerBefore,
-      balance_after: pair.takerAfter,
-    },
-  ]),
-);
 
 /** Minus at the giver, plus at the taker, and both as they are after it. */
 async function writeEntries(tx: Tx, transfer: number, moved: { giver: OpenAccount; taker: OpenAccount; amount: number }): Promise<void> {
@@ -376,19 +295,17 @@ async function movesBack(tx: Tx, postingId: number): Promise<MoveBack[]> {
 
 /** Zero for an account that nothing was ever posted to. */
 export async function balanceOf(db: Read, code: string): Promise<number> {
-  const row = await db.selectFrom('account').select('balance').where('code', '=', code).executeTakeFirst();
+  const row = await accountByCode.first(db, { code });
   return row?.balance ?? 0;
 }
 
+const accountsBetween = compiled((db, { first, end }: { first: string; end: string }) =>
+  db.selectFrom('account').select(['code', 'balance']).where('code', '>=', first).where('code', '<', end).orderBy('code'),
+);
+
 /** Balances of all accounts whose code starts with the prefix, largest code last. */
 export async function balancesUnder(db: Read, prefix: string): Promise<{ code: string; balance: number }[]> {
-  return db
-    .selectFrom('account')
-    .select(['code', 'balance'])
-    .where('code', '>=', prefix)
-    .where('code', '<', `${prefix}\u{10FFFF}`)
-    .orderBy('code')
-    .execute();
+  return accountsBetween.all(db, { first: prefix, end: `${prefix}\u{10FFFF}` });
 }
 
 export interface StatementLine {
@@ -399,9 +316,8 @@ export interface StatementLine {
   happenedAt: number;
 }
 
-/** Newest first; `before` is the last transfer id of the page above (keyset, never OFFSET). */
-export async function statementOf(db: Read, code: string, page: { before?: number; limit: number }): Promise<StatementLine[]> {
-  let query = db
+const linesBefore = compiled((db, page: { code: string; before: number; limit: number }) =>
+  db
     .selectFrom('entry')
     .innerJoin('account', 'account.id', 'entry.account_id')
     .innerJoin('transfer', 'transfer.id', 'entry.transfer_id')
@@ -413,7 +329,13 @@ export async function statementOf(db: Read, code: string, page: { before?: numbe
       'entry.balance_after as balanceAfter',
       'posting.happened_at as happenedAt',
     ])
-    .where('account.code', '=', code);
-  if (page.before !== undefined) query = query.where('entry.transfer_id', '<', page.before);
-  return query.orderBy('entry.transfer_id', 'desc').limit(page.limit).execute();
+    .where('account.code', '=', page.code)
+    .where('entry.transfer_id', '<', page.before)
+    .orderBy('entry.transfer_id', 'desc')
+    .limit(page.limit),
+);
+
+/** Newest first; `before` is the last transfer id of the page above (keyset, never OFFSET). */
+export async function statementOf(db: Read, code: string, page: { before?: number; limit: number }): Promise<StatementLine[]> {
+  return linesBefore.all(db, { code, before: page.before ?? Number.MAX_SAFE_INTEGER, limit: page.limit });
 }
