@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Kysely, Transaction } from 'kysely';
 import type { Transfer } from '../bot/domain/postings.ts';
 import { compiled } from './compiled.ts';
@@ -44,6 +45,7 @@ const lotsAfter = compiled((db, { pocket, after }: { pocket: string; after: stri
     .select(['receipt_id as receipt', 'amount', 'community_id as community'])
     .where('pocket', '=', pocket)
     .where('receipt_id', '>', after)
+    .where('amount', '>', sql.lit(0))
     .orderBy('receipt_id')
     .limit(LOTS_PAGE),
 );
@@ -54,6 +56,7 @@ const lotsForCommunityAfter = compiled((db, { pocket, after, community }: { pock
     .select(['receipt_id as receipt', 'amount', 'community_id as community'])
     .where('pocket', '=', pocket)
     .where('receipt_id', '>', after)
+    .where('amount', '>', sql.lit(0))
     .where((eb) => eb.or([eb('community_id', 'is', null), eb('community_id', '=', community)]))
     .orderBy('receipt_id')
     .limit(LOTS_PAGE),
