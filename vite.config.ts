@@ -51,6 +51,8 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     rolldownOptions: {
+      // Compressing takes longest of all, on purpose.
+      checks: { pluginTimings: false },
       output: {
         // The first view in one file, which compresses better than two and is one request.
         codeSplitting: { groups: [{ name: 'first', test: /liff[\\/]main\.tsx$/u }] },

@@ -13,11 +13,12 @@ function shapes(): string {
   return `<svg class="hidden-words" aria-hidden="true">${drawn.join('')}${mark}</svg>`;
 }
 
-/** Where nothing has come for a while, in every language: nobody knows yet who is reading. */
+/** Where nothing has come for a while, in every language: nobody knows yet who is reading. A link with a target is the browser's, not the router's. */
 function late(): string {
   return Object.entries({ th, en, ms, my })
     .map(
-      ([language, { fail }]) => `<a class="button button--secondary" lang="${language}" href="">${fail.offlineTitle} · ${fail.retry}</a>`,
+      ([language, { fail }]) =>
+        `<a class="button button--secondary" lang="${language}" href="" target="_self">${fail.offlineTitle} · ${fail.retry}</a>`,
     )
     .join('');
 }
