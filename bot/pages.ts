@@ -42,10 +42,13 @@ function settingsScript(settings: PageSettings): string {
   return `<script type="application/json" id="settings">${JSON.stringify(settings).replaceAll('<', String.raw`\u003c`)}</script>`;
 }
 
-/** What a phone can read, the smallest first, and how the build ends the name of such a copy. */
-const COPIES = { br: '.br', gzip: '.gz' } as const;
+/** How the build ends the name of a compressed copy, the smallest first. */
+const COPIES = [
+  ['br', '.br'],
+  ['gzip', '.gz'],
+] as const;
 
-/** The copy of a file that the build has compressed, if there is one and the phone can read it. */
+/** Sends the smallest copy of a file that the build has made and the phone can read. */
 function pickCopy(directory: string): RequestHandler {
   let listed: Promise<Set<string>> | undefined;
   const pick = async (request: Request, response: Response): Promise<void> => {
@@ -53,12 +56,12 @@ function pickCopy(directory: string): RequestHandler {
       (names) => new Set(names),
       () => new Set(),
     );
-    const readable = request.acceptsEncodings(['br', 'gzip']);
-    if (readable !== 'br' && readable !== 'gzip') return;
-    const copy = `${request.path.slice(1)}${COPIES[readable]}`;
-    if (!(await listed).has(copy)) return;
-    response.type(extname(request.path)).set({ 'Content-Encoding': readable, Vary: 'Accept-Encoding' });
-    request.url = `/${copy}`;
+    const names = await listed;
+    const copy = COPIES.find(([encoding, end]) => request.acceptsEncodings(encoding) && names.has(request.path.slice(1) + end));
+    if (copy === undefined) return;
+    const [encoding, end] = copy;
+    response.type(extname(request.path)).set({ 'Content-Encoding': encoding, Vary: 'Accept-Encoding' });
+    request.url = request.path + end;
   };
   return async (request, response, next) => {
     await pick(request, response);

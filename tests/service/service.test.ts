@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { loadConfig } from '../../bot/config.ts';
 import type { Config } from '../../bot/config.ts';
@@ -47,6 +48,7 @@ beforeEach(async () => {
   await mkdir(join(pages, 'assets'), { recursive: true });
   await writeFile(join(pages, 'index.html'), '<head><!--settings--></head>');
   await writeFile(join(pages, 'assets', 'main-abc123.js'), 'let a;');
+  await writeFile(join(pages, 'assets', 'main-abc123.js.gz'), gzipSync('let packed;'));
   lines = [];
   const log = createLogger('debug', { write: (line) => void lines.push(line) });
   service = await createService(config, { clock, chance: seededChance(clock), log, pagesDirectory: pages });
@@ -104,6 +106,21 @@ test('numbers without names', async () => {
   expect(text).toContain('panim_pushes_per_meal 0');
   expect(text).toContain('panim_inbox_waiting 0');
   expect(text).not.toContain(SOMCHAI);
+});
+
+test('the mini-app: compressed for who can read that, plain for who cannot', async () => {
+  const asked = (path: string, encoding: string) => fetch(`${url}${path}`, { headers: { 'accept-encoding': encoding } });
+  const packed = await asked('/liff/assets/main-abc123.js', 'gzip, deflate, br');
+  expect(packed.headers.get('content-encoding')).toBe('gzip');
+  expect(packed.headers.get('content-type')).toContain('javascript');
+  expect(packed.headers.get('cache-control')).toContain('immutable');
+  expect(packed.headers.get('vary')).toContain('Accept-Encoding');
+  expect(await packed.text()).toBe('let packed;');
+  const plain = await asked('/liff/assets/main-abc123.js', 'identity');
+  expect(plain.headers.get('content-encoding')).toBeNull();
+  expect(await plain.text()).toBe('let a;');
+  expect((await asked('/liff/', 'gzip')).headers.get('content-encoding')).toBe('gzip');
+  expect((await asked('/liff/', 'identity')).headers.get('content-encoding')).toBeNull();
 });
 
 test('the mini-app: settings in the page, files for ever, missing files not a page', async () => {
