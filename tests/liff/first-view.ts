@@ -1,4 +1,4 @@
-import { readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { lookAt } from './browser.ts';
@@ -6,7 +6,7 @@ import type { Look } from './browser.ts';
 
 const ASSETS = join(import.meta.dirname, '../../liff/dist/assets');
 
-/** One file as the browser fetched it; its weight is what went over the line, and the service sends it gzip -9. */
+/** One file as the browser fetched it; its weight is that of the copy which the service sends, gzip -9. */
 interface Fetched {
   name: string;
   bytes: number;
@@ -72,7 +72,10 @@ function weighAnswers(page: Page): Map<string, number> {
   const weights = new Map<string, number>();
   page.on('response', (response) => {
     const headers = response.headers();
-    if (headers['content-encoding'] === 'gzip') weights.set(fileOf(response.url()), Number(headers['content-length']));
+    const copy = join(ASSETS, `${fileOf(response.url())}.gz`);
+    // Where the phone reads something smaller than gzip, it is gzip that counts.
+    if (headers['content-encoding'])
+      weights.set(fileOf(response.url()), existsSync(copy) ? statSync(copy).size : Number(headers['content-length']));
   });
   return weights;
 }
