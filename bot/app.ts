@@ -1,15 +1,21 @@
 import express from 'express';
 import type { ErrorRequestHandler, Express, RequestHandler, Router } from 'express';
+import { callerOf } from './caller-address.ts';
 import type { Deps } from './deps.ts';
+import type { CommonHeaders } from './headers.ts';
+import { PUBLIC_READS_A_MINUTE_AND_ADDRESS } from './limits.ts';
 import type { Metrics } from './metrics.ts';
+import type { Observe } from './observe.ts';
+import { createTokenBucket } from './token-bucket.ts';
 
 export interface AppParts {
-  webhook: Router;
   api: Router;
   pages: Router;
   /** What anyone may read. */
   publicPages: Router;
   metrics: Metrics;
+  observe: Observe;
+  headers: CommonHeaders;
   pledgeQr: (token: string) => Promise<Uint8Array | undefined>;
   /** Undefined when all is well, else why requests had better go elsewhere. */
   notReady: () => Promise<string | undefined>;
@@ -18,38 +24,17 @@ export interface AppParts {
 /** A QR never changes, and who has its address may see it. */
 const QR_CACHE = 'public, max-age=604800, immutable';
 
-const commonHeaders: RequestHandler = (_request, response, next) => {
-  response.set({
-    'X-Content-Type-Options': 'nosniff',
-    'Referrer-Policy': 'same-origin',
-    'Permissions-Policy': 'geolocation=(self), camera=(self), microphone=()',
-    'Cross-Origin-Opener-Policy': 'same-origin-allow-popups',
-    'X-Permitted-Cross-Domain-Policies': 'none',
-  });
-  next();
-};
-
 /** The class of an address: what stands in logs and metrics carries no id. */
 function routeClass(path: string): string {
   const known = ['/webhook', '/api', '/liff', '/public', '/healthz', '/readyz', '/metrics'];
   return known.find((each) => path === each || path.startsWith(`${each}/`)) ?? 'other';
 }
 
-function observe(deps: Deps, metrics: Metrics): RequestHandler {
+function observed(observe: Observe): RequestHandler {
   return (request, response, next) => {
-    const requestId = deps.chance.newId('req');
+    const { requestId, ended } = observe({ method: request.method, route: routeClass(request.path) });
     response.locals['requestId'] = requestId;
-    const startedAt = performance.now();
-    const route = routeClass(request.path);
-    response.on('close', () => {
-      const elapsedMs = Math.round(performance.now() - startedAt);
-      metrics.count('panim_http_requests_total', { route, status: `${Math.floor(response.statusCode / 100)}xx` });
-      if (route === '/webhook') metrics.count('panim_webhook_requests_total', { status: String(response.statusCode) });
-      const facts = { requestId, method: request.method, route, status: response.statusCode, elapsedMs };
-      if (response.statusCode >= 500) deps.log.error(facts, 'request');
-      else if (route === '/healthz' || route === '/readyz' || route === '/metrics') deps.log.debug(facts, 'request');
-      else deps.log.info(facts, 'request');
-    });
+    response.on('close', () => ended(response.statusCode));
     next();
   };
 }
@@ -101,15 +86,27 @@ function qrRoute(parts: AppParts): RequestHandler {
   };
 }
 
-/** All of the service's addresses, without a port: main.ts and the tests give it one. */
+/** What anyone may read has no member to count by, and may stand in anyone's page. */
+function publicDoor({ clock }: Deps): RequestHandler {
+  const reads = createTokenBucket(clock, PUBLIC_READS_A_MINUTE_AND_ADDRESS);
+  return function limitReads(request, response, next) {
+    response.set('Cross-Origin-Resource-Policy', 'cross-origin');
+    const seconds = reads.take(callerOf(request));
+    if (seconds === undefined) next();
+    else response.set('Retry-After', String(seconds)).status(429).json({ error: 'too_many_requests', detail: { seconds } });
+  };
+}
+
+/** All of the service's addresses but LINE's webhook, which front.ts serves. */
 export function createApp(deps: Deps, parts: AppParts): Express {
   const app = express();
   app.disable('x-powered-by');
-  // A proxy on the same machine or network tells the caller's address; one from elsewhere is not believed.
-  app.set('trust proxy', 'loopback, linklocal, uniquelocal');
-  app.use(observe(deps, parts.metrics), commonHeaders);
-  app.use('/webhook', parts.webhook);
+  app.use(observed(parts.observe), (_request, response, next) => {
+    response.set(parts.headers);
+    next();
+  });
   app.use('/api', parts.api);
+  app.use('/public', publicDoor(deps));
   app.get('/public/qr/:file', qrRoute(parts));
   app.use('/public', parts.publicPages);
   app.use('/liff', parts.pages);

@@ -34,12 +34,28 @@ export interface ChanceSource {
   uuid(): string;
 }
 
-const systemSource: ChanceSource = { bytes: (length) => randomBytes(length), uuid: () => randomUUID() };
+/** Drawn from the system this much at a time: asking costs more than the bytes do. */
+const POOL_BYTES = 4096;
+
+/** Bytes of the system's generator; each is given out once. */
+function createSystemSource(): ChanceSource {
+  let pool: Buffer = Buffer.alloc(0);
+  return {
+    bytes(length) {
+      if (length > POOL_BYTES) return randomBytes(length);
+      if (length > pool.length) pool = randomBytes(POOL_BYTES);
+      const drawn = pool.subarray(0, length);
+      pool = pool.subarray(length);
+      return drawn;
+    },
+    uuid: () => randomUUID(),
+  };
+}
 
 /**
  * Ids are `kind_` + ms time + a counter + chance: sortable by creation, unguessable, unique over restarts.
  */
-export function createChance(clock: Clock, source: ChanceSource = systemSource): Chance {
+export function createChance(clock: Clock, source: ChanceSource = createSystemSource()): Chance {
   let lastTime = 0;
   let count = 0;
   return {

@@ -1,6 +1,7 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { Database } from '../db/schema.ts';
 import type { ConsentPurpose, Language } from './domain/words.ts';
+import type { Pace } from './pace.ts';
 
 export interface Clock {
   /** ms since 1970 */
@@ -71,6 +72,8 @@ export interface Deps {
   settings: Settings;
   consentNotice: ConsentNotice;
   wake: Wake;
+  /** Workers give way to requests by it. */
+  pace?: Pace;
 }
 
 /** Collects what must be woken; flushed by `handle` after the commit and dropped with a rollback. */
@@ -80,7 +83,7 @@ export interface AfterCommit {
 }
 
 /** What a use case gets: everything but `db`, which would hang inside the transaction. */
-export interface TxDeps extends Omit<Deps, 'db' | 'wake'> {
+export interface TxDeps extends Omit<Deps, 'db' | 'wake' | 'pace'> {
   tx: Transaction<Database>;
   after: AfterCommit;
 }

@@ -98,9 +98,61 @@ export const SLIP_VERIFY_TIMEOUT = 5 * SECOND;
 export const INBOX_ATTEMPTS_MAX = 5;
 export const DEADLINES_BATCH_MAX = 50;
 export const WEBHOOK_BODY_MAX = 1024 * 1024;
+/** Events that wait in memory for their commit, some 10 MB of them; with more the answer is 503, and LINE comes back. */
+export const WEBHOOK_EVENTS_HELD_MAX = 8192;
+/** Events of one commit: enough that the sync hardly counts, few enough that writing them takes milliseconds. */
+export const WEBHOOK_GROUP_EVENTS = 256;
+
+/** Headers are one packet or two; who needs longer keeps a door open on purpose. */
+export const HEADERS_TIMEOUT = 15 * SECOND;
+/** A request that takes longer is not one of ours; slow phones need some of it for a photo. */
+export const REQUEST_TIMEOUT = 60 * SECOND;
+/** Longer than the idle time of usual proxies, so that they and not we close a connection. */
+export const KEEP_ALIVE_TIMEOUT = 65 * SECOND;
+/** A connection with an answer that nobody fetches for so long is given up; a page's stream speaks every 20 s. */
+export const SILENCE_TIMEOUT = 2 * MINUTE;
+/** How often slow connections are looked for: they may stay that much longer than their time. */
+export const CONNECTIONS_CHECK_INTERVAL = 5 * SECOND;
+/** Twice the pages that may hold a stream; each costs some 20 KB, so all of them fit a small machine. */
+export const CONNECTIONS_MAX = 4000;
+/** Our cookie and LINE's longest address are below 5 KB together. */
+export const HEADER_BYTES_MAX = 16 * 1024;
+/** Browsers behind two proxies send some thirty. */
+export const HEADER_LINES_MAX = 100;
 
 export const SESSION_TIME = 12 * HOUR;
+/** A phone and a computer, and what was left open elsewhere; the oldest ends. */
+export const SESSIONS_A_MEMBER_MAX = 10;
+
+/** A person taps less than once a second for long. */
+export const WRITES_A_MINUTE = 60;
+/** A page fetches at every change, and a coordinator has several open. */
+export const READS_A_MINUTE = 300;
+/** A paper takes some 25 ms to draw, of everybody's time; nobody prints a book of receipts on a phone. */
+export const FILES_A_MINUTE = 30;
+/** A page signs in when it is opened; a person opens a few in a minute, also when everything fails. */
+export const SIGN_INS_A_MINUTE = 30;
+/**
+ * Phones of one mobile network share addresses: a tenth of a city's 5,000 people may sign in within the minute after a
+ * message to all, behind one of them. A signature costs a fifth of a millisecond to check, so ten a second harm nobody.
+ */
+export const SIGN_INS_A_MINUTE_AND_ADDRESS = 600;
+/** A view of the public page is eight requests, so 150 views a minute from one address; a script that copies the books needs far less. */
+export const PUBLIC_READS_A_MINUTE_AND_ADDRESS = 1200;
+/** LINE never signs wrongly; after so many from one address the rest is counted, and no longer written into the log. */
+export const WRONG_SIGNATURES_A_MINUTE_AND_ADDRESS = 60;
+/** Callers remembered by one limit, some 100 bytes each. */
+export const CALLERS_KEPT = 10_000;
+/** Pictures of QRs kept drawn, some 60 KB each. */
+export const QR_PICTURES_KEPT = 100;
+
 export const API_BODY_MAX = 64 * 1024;
+/** Resized on the phone; a photo straight from a camera that is larger is refused there already. */
+export const DOOR_PHOTO_BYTES_MAX = PICTURE_BYTES_MAX / 2;
+/** A phone hears that its photo is too large when it has sent it; no camera makes larger ones than this. */
+export const UPLOAD_DISCARD_MAX = 32 * 1024 * 1024;
+/** All bodies that are being read at one time: six slips and some hundred webhooks, small beside the process. */
+export const BODIES_HELD_MAX = 64 * 1024 * 1024;
 export const API_REQUEST_KEPT = 2 * DAY;
 /** Below this many households or meals a number of a community points at persons. */
 export const PUBLIC_CELL_MIN = 5;

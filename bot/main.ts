@@ -1,15 +1,11 @@
-import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import { ConfigError, loadConfigOfProcess } from './config.ts';
 import type { Config } from './config.ts';
+import { createHttpServer } from './http-server.ts';
 import { SECOND } from './limits.ts';
 import { createService, StartError } from './service.ts';
 import type { Service } from './service.ts';
 
-/** A request that takes longer is not one of ours; slow phones need some of it for a photo. */
-const REQUEST_TIMEOUT = 60 * SECOND;
-/** Longer than the idle time of usual proxies, so that they and not we close a connection. */
-const KEEP_ALIVE_TIMEOUT = 65 * SECOND;
 /** Requests that are still running this long after the signal are cut off. */
 const DRAIN_TIME_MAX = 10 * SECOND;
 const IDLE_CHECK_INTERVAL = SECOND / 10;
@@ -44,9 +40,7 @@ async function closeServer(server: Server): Promise<void> {
 async function serve(service: Service, config: Config): Promise<void> {
   const stopAsked = Promise.withResolvers<string>();
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, stopAsked.resolve);
-  const server = createServer(service.app);
-  server.requestTimeout = REQUEST_TIMEOUT;
-  server.keepAliveTimeout = KEEP_ALIVE_TIMEOUT;
+  const server = createHttpServer(service.listener);
   try {
     await listen(server, config);
     service.start();

@@ -1,5 +1,6 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readFile, readdir } from 'node:fs/promises';
+import { extname, join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import express from 'express';
 import type { NextFunction, Request, RequestHandler, Response, Router } from 'express';
 import type { PageSettings } from './liff-api/contract.ts';
@@ -25,7 +26,8 @@ function contentPolicy(emulatorUrl: string | undefined): string {
     "img-src 'self' data: blob: https://profile.line-scdn.net",
     `connect-src 'self' https://api.line.me https://access.line.me https://liff.line.me https://liffsdk.line-scdn.net${emulator}`,
     'frame-src https://liff-subwindow.line.me',
-    `frame-ancestors 'self'${emulator}`,
+    // LINE opens us in a web view of its own; only an emulator shows a phone within a page.
+    `frame-ancestors${emulator === '' ? " 'none'" : emulator}`,
     "form-action 'self'",
     "base-uri 'none'",
     "object-src 'none'",
@@ -40,30 +42,69 @@ function settingsScript(settings: PageSettings): string {
   return `<script type="application/json" id="settings">${JSON.stringify(settings).replaceAll('<', String.raw`\u003c`)}</script>`;
 }
 
-function sendPage(response: Response, html: string, policy: string): void {
-  response.set({ 'Cache-Control': 'no-cache', 'Content-Security-Policy': policy }).type('html').send(html);
+/** How the build ends the name of a compressed copy, the smallest first. */
+const COPIES = [
+  ['br', '.br'],
+  ['gzip', '.gz'],
+] as const;
+
+/** Sends the smallest copy of a file that the build has made and the phone can read. */
+function pickCopy(directory: string): RequestHandler {
+  let listed: Promise<Set<string>> | undefined;
+  const pick = async (request: Request, response: Response): Promise<void> => {
+    listed ??= readdir(directory).then(
+      (names) => new Set(names),
+      () => new Set(),
+    );
+    const names = await listed;
+    const copy = COPIES.find(([encoding, end]) => request.acceptsEncodings(encoding) && names.has(request.path.slice(1) + end));
+    if (copy === undefined) return;
+    const [encoding, end] = copy;
+    response.type(extname(request.path)).set({ 'Content-Encoding': encoding, Vary: 'Accept-Encoding' });
+    request.url = request.path + end;
+  };
+  return async (request, response, next) => {
+    await pick(request, response);
+    next();
+  };
+}
+
+interface Page {
+  html: Buffer;
+  packed: Buffer;
 }
 
 /** The mini-app: its files, and its one page for every address under /liff that is not a file. */
 export function createPages(options: PagesOptions): Router {
   const policy = contentPolicy(options.settings.emulatorLoginUrl);
   const script = settingsScript(options.settings);
-  let kept: Promise<string> | undefined;
+  let kept: Promise<Page> | undefined;
 
-  async function page(): Promise<string> {
-    kept ??= readFile(join(options.directory, 'index.html'), 'utf8');
+  async function read(): Promise<Page> {
+    const html = Buffer.from((await readFile(join(options.directory, 'index.html'), 'utf8')).replace(SETTINGS_PLACE, () => script));
+    return { html, packed: gzipSync(html) };
+  }
+
+  async function page(): Promise<Page> {
+    kept ??= read();
     try {
-      return (await kept).replace(SETTINGS_PLACE, () => script);
+      return await kept;
     } catch (error) {
       kept = undefined;
       throw new Error('the mini-app is not built: npm run build', { cause: error });
     }
   }
 
+  const sendPage = (request: Request, response: Response, { html, packed }: Page): void => {
+    if (options.settings.emulatorLoginUrl !== undefined) response.removeHeader('X-Frame-Options');
+    response.set({ 'Cache-Control': 'no-cache', 'Content-Security-Policy': policy, Vary: 'Accept-Encoding' }).type('html');
+    if (request.acceptsEncodings(['gzip'])) response.set('Content-Encoding', 'gzip').send(packed);
+    else response.send(html);
+  };
   const answer = async (request: Request, response: Response, next: NextFunction): Promise<void> => {
     // A file that is not there is not a page.
     if (/\.[a-z0-9]{1,5}$/iu.test(request.path) && request.path !== '/index.html') next();
-    else sendPage(response, await page(), policy);
+    else sendPage(request, response, await page());
   };
   const handler: RequestHandler = (request, response, next) => answer(request, response, next);
   const router = express.Router();
@@ -71,6 +112,7 @@ export function createPages(options: PagesOptions): Router {
   router.get('/index.html', handler);
   router.use(
     '/assets',
+    pickCopy(join(options.directory, 'assets')),
     express.static(join(options.directory, 'assets'), {
       index: false,
       setHeaders: (response) => void response.setHeader('Cache-Control', FOR_EVER),

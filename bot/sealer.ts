@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createSecretKey } from 'node:crypto';
 import type { Chance, Sealer } from './deps.ts';
 
 const NONCE_BYTES = 12;
@@ -9,13 +9,16 @@ const TAG_BYTES = 16;
  * the same in base64url behind `s1.`. Opening throws when the key is another or a bit was changed.
  */
 export function createSealer(keyHex: string, chance: Pick<Chance, 'bytes'>): Sealer {
-  const key = Buffer.from(keyHex, 'hex');
-  if (key.length !== 32) throw new RangeError('PII_KEY must be 64 hex digits');
+  const keyBytes = Buffer.from(keyHex, 'hex');
+  if (keyBytes.length !== 32) throw new RangeError('PII_KEY must be 64 hex digits');
+  const key = createSecretKey(keyBytes);
 
-  function sealBytes(bytes: Uint8Array): Uint8Array {
+  function sealBytes(bytes: Uint8Array): Buffer {
     const nonce = chance.bytes(NONCE_BYTES);
     const cipher = createCipheriv('aes-256-gcm', key, nonce);
-    const body = Buffer.concat([cipher.update(bytes), cipher.final()]);
+    const body = cipher.update(bytes);
+    // In this mode nothing is left for the end; the call makes the tag.
+    cipher.final();
     return Buffer.concat([nonce, cipher.getAuthTag(), body]);
   }
 
@@ -28,7 +31,7 @@ export function createSealer(keyHex: string, chance: Pick<Chance, 'bytes'>): Sea
   return {
     sealBytes,
     openBytes,
-    seal: (text) => `s1.${Buffer.from(sealBytes(Buffer.from(text, 'utf8'))).toString('base64url')}`,
+    seal: (text) => `s1.${sealBytes(Buffer.from(text, 'utf8')).toString('base64url')}`,
     open: (sealed) => Buffer.from(openBytes(Buffer.from(sealed.slice(3), 'base64url'))).toString('utf8'),
   };
 }

@@ -1,6 +1,8 @@
 import { mkdir } from 'node:fs/promises';
+import type { RequestListener } from 'node:http';
 import { dirname, join } from 'node:path';
 import { sql } from 'kysely';
+import { whyNotUsable, whyUnsound } from '../db/check-file.ts';
 import { countWaitingEvents } from '../db/inbox.ts';
 import { countLateDeadlines } from '../db/due-deadlines.ts';
 import { lockDatabase } from '../db/lock.ts';
@@ -16,6 +18,9 @@ import { emulatorUrl } from './config.ts';
 import type { Config } from './config.ts';
 import type { Chance, Clock, Deps, Log } from './deps.ts';
 import { createApi } from './liff-api/create-api.ts';
+import { createFront } from './front.ts';
+import { commonHeaders } from './headers.ts';
+import type { CommonHeaders } from './headers.ts';
 import { createLive } from './liff-api/live.ts';
 import type { Live } from './liff-api/live.ts';
 import { MINUTE, SECOND } from './limits.ts';
@@ -27,14 +32,20 @@ import { fitMessages } from './messages/guard.ts';
 import { render } from './messages/render.ts';
 import { createMetrics } from './metrics.ts';
 import type { Metrics } from './metrics.ts';
+import { createObserve } from './observe.ts';
+import type { Observe } from './observe.ts';
+import { createPace } from './pace.ts';
+import type { Pace } from './pace.ts';
 import { createMenuWorker } from './outbox/link-menus.ts';
 import { createOutboxWorker } from './outbox/send-outbox.ts';
 import { createPages } from './pages.ts';
 import { createPictureWorker } from './pictures/keep-pictures.ts';
-import { pledgeQr } from './pictures/pledge-qr.ts';
+import { createPledgeQr } from './pictures/pledge-qr.ts';
 import { createSlipWorker } from './pictures/read-slips.ts';
 import type { SlipWork } from './pictures/read-slips.ts';
 import { createPublic } from './public/create-public.ts';
+import { createBodyReader } from './read-body.ts';
+import type { BodyReader } from './read-body.ts';
 import { createSealer } from './sealer.ts';
 import { createSlipReader } from './slips/create-slip-reader.ts';
 import type { SlipReader } from './slips/create-slip-reader.ts';
@@ -49,6 +60,7 @@ import { createWakeHub } from './wake.ts';
 import type { WakeHub } from './wake.ts';
 import { createInboxWorker } from './webhook/process-inbox.ts';
 import { createWebhook } from './webhook/receive.ts';
+import type { Webhook } from './webhook/receive.ts';
 import type { Worker } from './worker.ts';
 
 export interface Overrides {
@@ -67,7 +79,12 @@ export interface Overrides {
 }
 
 export interface Service {
+  /** All that it answers over HTTP, for a server to be put around. */
+  listener: RequestListener;
+  /** What of it stands behind the front door; its routes can be walked. */
   app: ReturnType<typeof createApp>;
+  /** LINE's door without HTTP. */
+  webhook: Webhook;
   deps: Deps;
   metrics: Metrics;
   start(): void;
@@ -91,24 +108,15 @@ const PAGES_DIRECTORY = join(import.meta.dirname, '..', 'liff', 'dist');
 /** Counting all pushes reads the whole outbox: once a minute is enough for a curve. */
 const COUNTS_KEPT = MINUTE;
 
-async function lockFile(path: string): Promise<FileLock | undefined> {
-  try {
-    await mkdir(dirname(path), { recursive: true });
-    return lockDatabase(path);
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
-    throw new StartError(`Pan-Im cannot start: it cannot write where DATABASE_URL points to (${code}).`, { cause: error });
-  }
-}
-
 async function lockOrThrow(path: string): Promise<FileLock> {
   if (path === IN_MEMORY) return { release: () => undefined };
-  const lock = await lockFile(path);
+  await mkdir(dirname(path), { recursive: true });
+  const lock = lockDatabase(path);
   if (lock === undefined) throw new StartError('Pan-Im cannot start: another one is already working on this database file. Stop it first.');
   return lock;
 }
 
-function createDeps(config: Config, overrides: Overrides, hub: WakeHub): Deps {
+function createDeps(config: Config, overrides: Overrides, given: { hub: WakeHub; pace: Pace }): Deps {
   const clock = overrides.clock ?? { now: () => Date.now() };
   const chance = overrides.chance ?? createChance(clock);
   return {
@@ -117,7 +125,8 @@ function createDeps(config: Config, overrides: Overrides, hub: WakeHub): Deps {
     chance,
     sealer: createSealer(config.piiKey, chance),
     log: overrides.log ?? createLogger(config.logLevel),
-    wake: hub.wake,
+    wake: given.hub.wake,
+    pace: given.pace,
     consentNotice,
     settings: {
       publicUrl: config.publicUrl,
@@ -191,24 +200,30 @@ function readGauges(deps: Deps, metrics: Metrics): void {
 function createRoutes(
   deps: Deps,
   config: Config,
-  given: { overrides: Overrides; metrics: Metrics; live: Live; notReady: () => Promise<string | undefined> },
+  given: {
+    overrides: Overrides;
+    metrics: Metrics;
+    observe: Observe;
+    live: Live;
+    notReady: () => Promise<string | undefined>;
+    readBody: BodyReader;
+    headers: CommonHeaders;
+  },
 ) {
-  const { overrides, metrics, live, notReady } = given;
-  const { loginBaseUrl, loginChannelId, liffId, channelSecrets } = config.line;
+  const { overrides, live, readBody, ...shared } = given;
+  const { loginBaseUrl, loginChannelId, liffId } = config.line;
   const override = overrides.fetch === undefined ? {} : { fetch: overrides.fetch };
   const verifier = createIdTokenVerifier({ loginBaseUrl, loginChannelId, clock: deps.clock, ...override });
   const emulator = emulatorUrl(config);
   return createApp(deps, {
-    webhook: createWebhook(deps, { channelSecrets }),
-    api: createApi(deps, { verifyIdToken: (idToken) => verifier.verify(idToken), live }),
+    api: createApi(deps, { verifyIdToken: (idToken) => verifier.verify(idToken), live, readBody }),
     pages: createPages({
       directory: overrides.pagesDirectory ?? PAGES_DIRECTORY,
       settings: { liffId, ...(emulator === undefined ? {} : { emulatorLoginUrl: emulator }) },
     }),
     publicPages: createPublic(deps),
-    metrics,
-    pledgeQr: (token) => pledgeQr(deps, token),
-    notReady,
+    pledgeQr: createPledgeQr(deps),
+    ...shared,
   });
 }
 
@@ -231,25 +246,53 @@ async function checkKeyOrThrow({ db, sealer }: Deps): Promise<void> {
   }
 }
 
-async function openOrThrow(config: Config, overrides: Overrides, hub: WakeHub): Promise<{ deps: Deps; lock: FileLock }> {
-  const lock = await lockOrThrow(config.databasePath);
-  const deps = createDeps(config, overrides, hub);
+const LAST_START = 'last_start';
+
+/** A commit that reaches the disk: what cannot be written is better found out now than by the first event. */
+async function noteStart({ db, clock }: Deps): Promise<void> {
+  const value = new Date(clock.now()).toISOString();
+  await db
+    .insertInto('setting')
+    .values({ name: LAST_START, value })
+    .onConflict((conflict) => conflict.column('name').doUpdateSet({ value }))
+    .execute();
+}
+
+function checkFileOrThrow(path: string): void {
+  const why = path === IN_MEMORY ? undefined : whyUnsound(path);
+  if (why !== undefined) throw new StartError(`Pan-Im cannot start: ${why}.`);
+}
+
+async function openOrThrow(
+  config: Config,
+  overrides: Overrides,
+  given: { hub: WakeHub; pace: Pace },
+): Promise<{ deps: Deps; lock: FileLock }> {
+  const { databasePath } = config;
+  let lock: FileLock | undefined;
+  let deps: Deps | undefined;
   try {
+    lock = await lockOrThrow(databasePath);
+    checkFileOrThrow(databasePath);
+    deps = createDeps(config, overrides, given);
     await migrateOrThrow(deps.db);
     await checkKeyOrThrow(deps);
     await prepareDatabase(deps);
+    await noteStart(deps);
     return { deps, lock };
   } catch (error) {
-    await deps.db.destroy();
-    lock.release();
-    throw error;
+    await deps?.db.destroy();
+    lock?.release();
+    const why = error instanceof StartError ? undefined : whyNotUsable(error, databasePath);
+    throw why === undefined ? error : new StartError(`Pan-Im cannot start: ${why}.`, { cause: error });
   }
 }
 
 /** The whole service but its port: main.ts and the tests build it here, from the same parts. */
 export async function createService(config: Config, overrides: Overrides = {}): Promise<Service> {
   const hub = createWakeHub();
-  const { deps, lock } = await openOrThrow(config, overrides, hub);
+  const pace = createPace();
+  const { deps, lock } = await openOrThrow(config, overrides, { hub, pace });
   const metrics = createMetrics();
   readGauges(deps, metrics);
   const live = createLive(deps.clock);
@@ -280,8 +323,15 @@ export async function createService(config: Config, overrides: Overrides = {}): 
     live.close();
   }
 
+  const webhook = createWebhook(deps, { channelSecrets: config.line.channelSecrets });
+  const observe = createObserve(deps, metrics);
+  const [readBody, headers] = [createBodyReader(), commonHeaders(config.publicUrl)];
+  const app = createRoutes(deps, config, { overrides, metrics, observe, live, notReady, readBody, headers });
+
   return {
-    app: createRoutes(deps, config, { overrides, metrics, live, notReady }),
+    listener: createFront({ webhook, app, observe, pace, readBody, headers }),
+    app,
+    webhook,
     deps,
     metrics,
     drain,

@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Log } from './deps.ts';
 import { SECOND } from './limits.ts';
+import type { Pace } from './pace.ts';
 
 export interface Worker {
   start(): void;
@@ -8,7 +9,7 @@ export interface Worker {
   wake(): void;
   /** Finishes what has been begun and begins nothing more. */
   stop(): Promise<void>;
-  /** Works until nothing is due and returns how much it did; the same passes as the running worker's, never two at once. */
+  /** Works until nothing is due, without giving way, and returns how much it did; never beside the running worker's pass. */
   runUntilIdle(): Promise<number>;
   readonly isRunning: boolean;
 }
@@ -16,14 +17,28 @@ export interface Worker {
 export interface WorkerOptions {
   name: string;
   log: Log;
-  /** One bounded pass; returns how much it did. `stopping()` turns true when it should not begin another item. */
-  pass: (stopping: () => boolean) => Promise<number>;
+  /**
+   * One bounded pass; returns how much it did. `stopping()` turns true when it should not begin another item, and
+   * `breathe()` is awaited between items: work on the embedded database hardly ever leaves the processor by itself.
+   */
+  pass: (stopping: () => boolean, breathe: () => Promise<void>) => Promise<number>;
+  /** Gives way to requests; without it each item only waits for the next turn of the event loop. */
+  pace?: Pace | undefined;
   /** Waits for what passes have left running in the background. */
   settle?: () => Promise<void>;
 }
 
 /** A lost wake-up costs at most this; timed work is found no later. */
 const POLL_INTERVAL = SECOND;
+
+async function untilIdle(pass: () => Promise<number>): Promise<number> {
+  let total = 0;
+  for (;;) {
+    const done = await pass();
+    if (done === 0) return total;
+    total += done;
+  }
+}
 
 /** A loop around `pass`: again while there is work, else asleep until woken or polled. */
 export function createWorker(options: WorkerOptions): Worker {
@@ -34,9 +49,11 @@ export function createWorker(options: WorkerOptions): Worker {
   let timer: NodeJS.Timeout | undefined;
   let current: Promise<unknown> = Promise.resolve();
 
+  const breathe = options.pace?.breathe ?? nextTurn;
+
   /** Passes queue up behind one another. */
-  function onePass(): Promise<number> {
-    const pass = current.then(() => options.pass(() => stopped));
+  function onePass(rest: () => Promise<void>): Promise<number> {
+    const pass = current.then(() => options.pass(() => stopped, rest));
     current = pass.catch(() => undefined);
     return pass;
   }
@@ -50,9 +67,8 @@ export function createWorker(options: WorkerOptions): Worker {
     for (;;) {
       if (stopped) break;
       woken = false;
-      const done = await onePass().catch(logFailure);
-      // A pass on the embedded database hardly ever leaves the processor: requests get their turn here.
-      await nextTurn();
+      const done = await onePass(breathe).catch(logFailure);
+      await breathe();
       if (done === 0 && !woken) break;
     }
     looping = false;
@@ -82,14 +98,11 @@ export function createWorker(options: WorkerOptions): Worker {
       await current;
       await options.settle?.();
     },
-    async runUntilIdle() {
-      let total = 0;
-      for (;;) {
-        const done = await onePass();
+    runUntilIdle: () =>
+      untilIdle(async () => {
+        const done = await onePass(nextTurn);
         await options.settle?.();
-        if (done === 0) return total;
-        total += done;
-      }
-    },
+        return done;
+      }),
   };
 }

@@ -1,6 +1,8 @@
-import type { Kysely } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import type { Sealer } from '../bot/deps.ts';
+import type { Done } from '../bot/domain/command.ts';
 import type { Database } from './schema.ts';
+import { openJson } from './sealed-json.ts';
 
 type Deps = { db: Kysely<Database>; sealer: Sealer };
 
@@ -12,14 +14,17 @@ export interface RequestSlot {
   requestHash: string;
 }
 
-export interface KeptAnswer {
-  requestHash: string;
-  status: number;
-  /** JSON. Kept sealed: a page may hold names. */
-  body: string;
-}
+/** Both are kept sealed: a page may hold names, what came of a command may hold codes. */
+export type KeptRequest = { requestHash: string } & (
+  | { kind: 'answered'; status: number; /** JSON. */ body: string }
+  /** Carried out; its answer was never kept. */
+  | { kind: 'done'; done: Done }
+);
 
-export async function keptAnswer(deps: Deps, slot: Pick<RequestSlot, 'memberId' | 'key'>): Promise<KeptAnswer | undefined> {
+/** Stands in `status` until there is an answer; HTTP knows no such number. */
+const NO_ANSWER_YET = 0;
+
+export async function keptRequest(deps: Deps, slot: Pick<RequestSlot, 'memberId' | 'key'>): Promise<KeptRequest | undefined> {
   const row = await deps.db
     .selectFrom('api_request')
     .selectAll()
@@ -27,23 +32,48 @@ export async function keptAnswer(deps: Deps, slot: Pick<RequestSlot, 'memberId' 
     .where('key', '=', slot.key)
     .executeTakeFirst();
   if (row === undefined) return undefined;
-  return { requestHash: row.request_hash, status: row.status, body: deps.sealer.open(row.answer_sealed) };
+  const { request_hash: requestHash, status, answer_sealed: sealed } = row;
+  if (status === NO_ANSWER_YET) return { kind: 'done', requestHash, done: openJson<Done>(deps.sealer, sealed) };
+  return { kind: 'answered', requestHash, status, body: deps.sealer.open(sealed) };
 }
 
-/** The first answer under a key stays; a second one is dropped by the table's key. */
+/** Belongs into the transaction of the command. What was said is for the chat, which has its own way. */
+export async function keepDone(
+  deps: { tx: Transaction<Database>; sealer: Sealer },
+  slot: RequestSlot,
+  kept: { done: Done; at: number },
+): Promise<void> {
+  const sealed = deps.sealer.seal(JSON.stringify({ ...kept.done, say: [] }));
+  await deps.tx
+    .insertInto('api_request')
+    .values(rowOf(slot, { status: NO_ANSWER_YET, sealed, at: kept.at }))
+    .execute();
+}
+
+/** The first answer under a key stays. */
 export async function keepAnswer(deps: Deps, slot: RequestSlot, answer: { status: number; body: string; at: number }): Promise<void> {
+  const sealed = deps.sealer.seal(answer.body);
   await deps.db
     .insertInto('api_request')
-    .values({
-      member_id: slot.memberId,
-      key: slot.key,
-      request_hash: slot.requestHash,
-      status: answer.status,
-      answer_sealed: deps.sealer.seal(answer.body),
-      at: answer.at,
-    })
-    .onConflict((conflict) => conflict.columns(['member_id', 'key']).doNothing())
+    .values(rowOf(slot, { status: answer.status, sealed, at: answer.at }))
+    .onConflict((conflict) =>
+      conflict
+        .columns(['member_id', 'key'])
+        .doUpdateSet({ status: answer.status, answer_sealed: sealed })
+        .where('api_request.status', '=', NO_ANSWER_YET),
+    )
     .execute();
+}
+
+function rowOf(slot: RequestSlot, answer: { status: number; sealed: string; at: number }) {
+  return {
+    member_id: slot.memberId,
+    key: slot.key,
+    request_hash: slot.requestHash,
+    status: answer.status,
+    answer_sealed: answer.sealed,
+    at: answer.at,
+  };
 }
 
 export async function forgetAnswersBefore(db: Kysely<Database>, at: number): Promise<void> {

@@ -2,7 +2,7 @@ import { constants } from 'node:fs';
 import { access, chmod, link, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
-import { migrations } from './migrations/index.ts';
+import { shapeOf } from './check-file.ts';
 import { openToRead } from './open-to-read.ts';
 import { verifyLedger } from './verify-ledger.ts';
 
@@ -113,10 +113,16 @@ function brokenPages(path: string): string[] {
 
 /** A file of a newer version has tables that this one would not understand. */
 function unknownShape(sqlite: BetterSqlite3.Database): string[] {
-  const tables = sqlite.prepare("SELECT count(*) FROM sqlite_schema WHERE name IN ('kysely_migration', 'posting')").pluck().get();
-  if (tables !== 2) return ['it is not a database of this service'];
-  const names = sqlite.prepare('SELECT name FROM kysely_migration').pluck().all().map(String);
-  return names.filter((name) => !(name in migrations)).map((name) => `it was written by a newer version (${name})`);
+  const shape = shapeOf(sqlite);
+  switch (shape.kind) {
+    case 'ours':
+      return [];
+    case 'empty':
+    case 'foreign':
+      return ['it is not a database of this service'];
+    case 'newer':
+      return [`it was written by a newer version (${shape.migration})`];
+  }
 }
 
 async function brokenBooks(path: string): Promise<string[]> {

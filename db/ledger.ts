@@ -1,6 +1,8 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Kysely, Transaction } from 'kysely';
 import type { Posting, Transfer, Unit } from '../bot/domain/postings.ts';
+import { compiled } from './compiled.ts';
+import { accountByCode, insertAccount, insertEntries, insertPosting, insertTransfer, postingByKey, setBalance } from './ledger-rows.ts';
 import { keepCampaignTotals } from './public-totals.ts';
 import { boundElsewhere, canReturn, moveSlices, slicesOf } from './lineage.ts';
 import type { Slice } from './lineage.ts';
@@ -44,10 +46,7 @@ interface OpenAccount extends AccountState {
 /** The hash that says whether two postings under one key are the same event. Order of transfers counts. */
 export function requestHash(posting: Pick<Posting, 'template' | 'transfers'>): string {
   const body = posting.transfers.map((t) => [t.unit, t.from, t.to, t.amount]);
-  return createHash('sha256')
-    .update(JSON.stringify([posting.template, body]))
-    .digest('base64url')
-    .slice(0, 22);
+  return hash('sha256', JSON.stringify([posting.template, body]), 'base64url').slice(0, 22);
 }
 
 function assertWellFormed({ template, transfers }: Posting): void {
@@ -66,7 +65,7 @@ function assertWellFormed({ template, transfers }: Posting): void {
 export async function post(tx: Tx, posting: Posting, clocks: Clocks): Promise<Posted> {
   if (posting.template === 'reversal') throw new Error('a reversal is made by reverse, which keeps its reason');
   assertWellFormed(posting);
-  const earlier = await tx.selectFrom('posting').select(['id', 'request_hash']).where('key', '=', posting.key).executeTakeFirst();
+  const earlier = await postingByKey.first(tx, { key: posting.key });
   if (earlier === undefined) return write(tx, { posting, reverses: null, reason: null }, clocks);
   if (earlier.request_hash !== requestHash(posting)) throw new PostingKeyReused(`posting key ${posting.key} came back with another body`);
   return { kind: 'repeated', id: earlier.id };
@@ -79,7 +78,7 @@ export async function post(tx: Tx, posting: Posting, clocks: Clocks): Promise<Po
 export async function reverse(tx: Tx, params: { postingId: number; reason: string }, clocks: Clocks): Promise<Posted> {
   const { postingId, reason } = params;
   const key = `reversal/${postingId}`;
-  const earlier = await tx.selectFrom('posting').select('id').where('key', '=', key).executeTakeFirst();
+  const earlier = await postingByKey.first(tx, { key });
   if (earlier !== undefined) return { kind: 'repeated', id: earlier.id };
   const undone = await movesBack(tx, postingId);
   const transfers = undone.map((move) => move.transfer);
@@ -104,24 +103,22 @@ async function write(tx: Tx, made: NewPosting, clocks: Clocks): Promise<Posted> 
   if (shortage !== undefined) return shortage;
   const bound = await findBound(tx, made, states);
   if (bound !== undefined) return bound;
-  const salt = clocks.salt ?? '';
-  const { id } = await tx
-    .insertInto('posting')
-    .values({
-      template,
-      key,
-      request_hash: requestHash(posting),
-      happened_at: clocks.happenedAt,
-      recorded_at: clocks.recordedAt,
-      reverses,
-      reason,
-      salt,
-    })
-    .returning('id')
-    .executeTakeFirstOrThrow();
-  await writeTransfers(tx, { made, clocks, postingId: id, accounts: await openAccounts(tx, states) });
+  const row = await insertPosting.first(tx, {
+    template,
+    key,
+    request_hash: requestHash(posting),
+    happened_at: clocks.happenedAt,
+    recorded_at: clocks.recordedAt,
+    reverses,
+    reason,
+    salt: clocks.salt ?? '',
+  });
+  if (row === undefined) throw new Error(`posting ${key} was not written`);
+  const accounts = await openAccounts(tx, states);
+  await writeTransfers(tx, { made, clocks, postingId: row.id, accounts });
+  for (const { id, balance } of accounts.values()) await setBalance.run(tx, { id, balance });
   await keepCampaignTotals(tx, transfers);
-  return { kind: 'posted', id };
+  return { kind: 'posted', id: row.id };
 }
 
 function isOutside(code: string): boolean {
@@ -133,16 +130,12 @@ async function readAccounts(tx: Tx, transfers: Transfer[]): Promise<Map<string, 
   const accounts = new Map<string, AccountState>();
   for (const { unit, from, to } of transfers) {
     for (const code of [from, to]) {
-      const known = accounts.get(code) ?? (await readAccount(tx, code)) ?? { unit, balance: 0 };
+      const known = accounts.get(code) ?? (await accountByCode.first(tx, { code })) ?? { unit, balance: 0 };
       if (known.unit !== unit) throw new Error(`account ${code} is kept in ${known.unit}, not ${unit}`);
       accounts.set(code, known);
     }
   }
   return accounts;
-}
-
-async function readAccount(tx: Tx, code: string): Promise<AccountState | undefined> {
-  return tx.selectFrom('account').select(['id', 'unit', 'balance']).where('code', '=', code).executeTakeFirst();
 }
 
 /** Follows the transfers in their order, so that money may pass through an account within one posting. */
@@ -168,12 +161,9 @@ async function openAccounts(tx: Tx, states: Map<string, AccountState>): Promise<
 }
 
 async function openAccount(tx: Tx, code: string, unit: Unit): Promise<number> {
-  const { id } = await tx
-    .insertInto('account')
-    .values({ code, unit, is_outside: isOutside(code) ? 1 : 0 })
-    .returning('id')
-    .executeTakeFirstOrThrow();
-  return id;
+  const row = await insertAccount.first(tx, { code, unit, isOutside: isOutside(code) ? 1 : 0 });
+  if (row === undefined) throw new Error(`account ${code} was not opened`);
+  return row.id;
 }
 
 /** Money that is bound to a community, or lies elsewhere by now, is as good as missing. */
@@ -227,21 +217,17 @@ async function writeTransfers(tx: Tx, { made, clocks, postingId, accounts }: Wri
         toPocket,
       },
     );
-    await tx
-      .insertInto('transfer')
-      .values({
-        id: n,
-        posting_id: postingId,
-        from_account: giver.id,
-        to_account: taker.id,
-        amount,
-        from_pocket: fromPocket,
-        to_pocket: toPocket,
-        chain,
-      })
-      .execute();
-    await writeEntry(tx, n, { account: giver, amount: -amount });
-    await writeEntry(tx, n, { account: taker, amount });
+    await insertTransfer.run(tx, {
+      id: n,
+      posting_id: postingId,
+      from_account: giver.id,
+      to_account: taker.id,
+      amount,
+      from_pocket: fromPocket,
+      to_pocket: toPocket,
+      chain,
+    });
+    await writeEntries(tx, n, { giver, taker, amount });
     const slices = exact?.[index];
     await moveSlices(tx, { transferId: n, transfer, key: posting.key, ...(slices === undefined ? {} : { exact: slices }) });
   }
@@ -253,15 +239,23 @@ function accountOf(accounts: Map<string, OpenAccount>, code: string): OpenAccoun
   return account;
 }
 
-async function writeEntry(tx: Tx, transferId: number, entry: { account: OpenAccount; amount: number }): Promise<void> {
-  const { account, amount } = entry;
-  const before = account.balance;
-  account.balance = before + amount;
-  await tx
-    .insertInto('entry')
-    .values({ account_id: account.id, transfer_id: transferId, amount, balance_before: before, balance_after: account.balance })
-    .execute();
-  await tx.updateTable('account').set({ balance: account.balance }).where('id', '=', account.id).execute();
+/** Minus at the giver, plus at the taker, and both as they are after it. */
+async function writeEntries(tx: Tx, transfer: number, moved: { giver: OpenAccount; taker: OpenAccount; amount: number }): Promise<void> {
+  const { giver, taker, amount } = moved;
+  const [giverBefore, takerBefore] = [giver.balance, taker.balance];
+  giver.balance -= amount;
+  taker.balance += amount;
+  await insertEntries.run(tx, {
+    transfer,
+    amount,
+    taken: -amount,
+    giver: giver.id,
+    giverBefore,
+    giverAfter: giver.balance,
+    taker: taker.id,
+    takerBefore,
+    takerAfter: taker.balance,
+  });
 }
 
 /** What a posting moved, in its order. */
@@ -301,19 +295,17 @@ async function movesBack(tx: Tx, postingId: number): Promise<MoveBack[]> {
 
 /** Zero for an account that nothing was ever posted to. */
 export async function balanceOf(db: Read, code: string): Promise<number> {
-  const row = await db.selectFrom('account').select('balance').where('code', '=', code).executeTakeFirst();
+  const row = await accountByCode.first(db, { code });
   return row?.balance ?? 0;
 }
 
+const accountsBetween = compiled((db, { first, end }: { first: string; end: string }) =>
+  db.selectFrom('account').select(['code', 'balance']).where('code', '>=', first).where('code', '<', end).orderBy('code'),
+);
+
 /** Balances of all accounts whose code starts with the prefix, largest code last. */
 export async function balancesUnder(db: Read, prefix: string): Promise<{ code: string; balance: number }[]> {
-  return db
-    .selectFrom('account')
-    .select(['code', 'balance'])
-    .where('code', '>=', prefix)
-    .where('code', '<', `${prefix}\u{10FFFF}`)
-    .orderBy('code')
-    .execute();
+  return accountsBetween.all(db, { first: prefix, end: `${prefix}\u{10FFFF}` });
 }
 
 export interface StatementLine {
@@ -324,9 +316,8 @@ export interface StatementLine {
   happenedAt: number;
 }
 
-/** Newest first; `before` is the last transfer id of the page above (keyset, never OFFSET). */
-export async function statementOf(db: Read, code: string, page: { before?: number; limit: number }): Promise<StatementLine[]> {
-  let query = db
+const linesBefore = compiled((db, page: { code: string; before: number; limit: number }) =>
+  db
     .selectFrom('entry')
     .innerJoin('account', 'account.id', 'entry.account_id')
     .innerJoin('transfer', 'transfer.id', 'entry.transfer_id')
@@ -338,7 +329,13 @@ export async function statementOf(db: Read, code: string, page: { before?: numbe
       'entry.balance_after as balanceAfter',
       'posting.happened_at as happenedAt',
     ])
-    .where('account.code', '=', code);
-  if (page.before !== undefined) query = query.where('entry.transfer_id', '<', page.before);
-  return query.orderBy('entry.transfer_id', 'desc').limit(page.limit).execute();
+    .where('account.code', '=', page.code)
+    .where('entry.transfer_id', '<', page.before)
+    .orderBy('entry.transfer_id', 'desc')
+    .limit(page.limit),
+);
+
+/** Newest first; `before` is the last transfer id of the page above (keyset, never OFFSET). */
+export async function statementOf(db: Read, code: string, page: { before?: number; limit: number }): Promise<StatementLine[]> {
+  return linesBefore.all(db, { code, before: page.before ?? Number.MAX_SAFE_INTEGER, limit: page.limit });
 }

@@ -1,5 +1,7 @@
 import BetterSqlite3 from 'better-sqlite3';
-import { Kysely, SqliteDialect } from 'kysely';
+import { Kysely } from 'kysely';
+import { DirectDialect } from './direct.ts';
+import type { KeptStatements } from './direct.ts';
 import type { Database } from './schema.ts';
 
 /** How long a second process (a command beside the server) waits for the writer before it gives up. */
@@ -20,23 +22,28 @@ export function openDatabase(path: string, hooks: DatabaseHooks = {}): Kysely<Da
   sqlite.pragma('synchronous = FULL');
   sqlite.pragma('foreign_keys = ON');
   sqlite.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
-  return new Kysely<Database>({ dialect: new SqliteDialect({ database: keepingStatements(sqlite, hooks) }) });
+  return new Kysely<Database>({ dialect: new DirectDialect(keepingStatements(sqlite, hooks)) });
 }
 
 /**
  * Kysely prepares each query anew; preparing is the larger part of a query's cost. Statements are kept by their
  * text, which holds no values, so their number is bounded by the number of queries in the source.
  */
-function keepingStatements(sqlite: BetterSqlite3.Database, { beforeStatement }: DatabaseHooks) {
+function keepingStatements(sqlite: BetterSqlite3.Database, { beforeStatement }: DatabaseHooks): KeptStatements {
   const kept = new Map<string, BetterSqlite3.Statement>();
+  let running: object | undefined;
   return {
+    running: () => running,
     close: () => {
       sqlite.close();
     },
-    // Kysely asks for a statement right before each run of it.
-    prepare: (wanted: string) => {
-      beforeStatement?.(wanted);
-      const text = wanted === 'rollback' && !sqlite.inTransaction ? NOTHING : wanted;
+    // A statement is asked for right before each run of it.
+    prepare: (text: string) => {
+      beforeStatement?.(text);
+      if (text === 'begin') running = {};
+      if (text === 'commit' || text === 'rollback') running = undefined;
+      // A full or broken disk rolls a transaction back by itself; to ask for it again would hide the reason behind an error of its own.
+      if (text === 'rollback' && !sqlite.inTransaction) return sqlite.prepare(NOTHING);
       const known = kept.get(text);
       if (known !== undefined) return known;
       const statement = sqlite.prepare(text === 'begin' ? BEGIN : text);
@@ -51,12 +58,7 @@ function keepingStatements(sqlite: BetterSqlite3.Database, { beforeStatement }: 
  * whenever another process (a command beside the server) had committed since its first read.
  */
 const BEGIN = 'begin immediate';
-
-/**
- * When the disk is full SQLite has undone the transaction by itself. Asked to do so again it would complain, and its
- * complaint would take the place of the reason.
- */
-const NOTHING = 'select 1';
+const NOTHING = 'select 1 where 0';
 
 /** Lists of varying length (`in (?, ?)`) make new texts; past this many they are prepared each time. */
 const STATEMENTS_KEPT_MAX = 500;

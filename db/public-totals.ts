@@ -1,6 +1,7 @@
 import type { Transaction } from 'kysely';
 import { bangkokDay, weekOf } from '../bot/domain/days.ts';
 import type { Posting, Transfer } from '../bot/domain/postings.ts';
+import { compiled } from './compiled.ts';
 import type { Database } from './schema.ts';
 
 type Tx = Transaction<Database>;
@@ -46,32 +47,33 @@ function addTo(totals: Map<string, Moved>, campaign: string | undefined, moved: 
   });
 }
 
+const addToTotal = compiled((db, added: Moved & { campaign: string; owed: number }) =>
+  db
+    .insertInto('campaign_total')
+    .values({
+      campaign_id: added.campaign,
+      received_satang: added.received,
+      shops_satang: added.shops,
+      riders_satang: added.riders,
+      owed_satang: added.owed,
+      carried_satang: added.carried,
+    })
+    .onConflict((conflict) =>
+      conflict.column('campaign_id').doUpdateSet((eb) => ({
+        received_satang: eb('campaign_total.received_satang', '+', eb.ref('excluded.received_satang')),
+        shops_satang: eb('campaign_total.shops_satang', '+', eb.ref('excluded.shops_satang')),
+        riders_satang: eb('campaign_total.riders_satang', '+', eb.ref('excluded.riders_satang')),
+        owed_satang: eb('campaign_total.owed_satang', '+', eb.ref('excluded.owed_satang')),
+        carried_satang: eb('campaign_total.carried_satang', '+', eb.ref('excluded.carried_satang')),
+      })),
+    ),
+);
+
 /** Called by the one writer of the books for every posting, so that no way of moving money can forget the totals. */
 export async function keepCampaignTotals(tx: Tx, transfers: readonly Transfer[]): Promise<void> {
   const totals = new Map<string, Moved>();
   for (const transfer of transfers) if (transfer.unit === 'THB') addMoved(totals, transfer);
-  for (const [campaign, { received, shops, riders, carried }] of totals) {
-    await tx
-      .insertInto('campaign_total')
-      .values({
-        campaign_id: campaign,
-        received_satang: received,
-        shops_satang: shops,
-        riders_satang: riders,
-        owed_satang: shops + riders,
-        carried_satang: carried,
-      })
-      .onConflict((conflict) =>
-        conflict.column('campaign_id').doUpdateSet((eb) => ({
-          received_satang: eb('campaign_total.received_satang', '+', received),
-          shops_satang: eb('campaign_total.shops_satang', '+', shops),
-          riders_satang: eb('campaign_total.riders_satang', '+', riders),
-          owed_satang: eb('campaign_total.owed_satang', '+', shops + riders),
-          carried_satang: eb('campaign_total.carried_satang', '+', carried),
-        })),
-      )
-      .execute();
-  }
+  for (const [campaign, moved] of totals) await addToTotal.run(tx, { ...moved, campaign, owed: moved.shops + moved.riders });
 }
 
 export interface Served {

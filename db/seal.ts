@@ -2,14 +2,17 @@ import type { Kysely, Transaction } from 'kysely';
 import { addDays, bangkokDay } from '../bot/domain/days.ts';
 import { chainOf, commitmentOf, headOf, leafOf, lineOf, merklePath, merkleRoot, NO_CHAIN, publicAccount } from '../bot/domain/sealing.ts';
 import type { DaySeal, PrivateFacts, ProofStep, PublicTransfer } from '../bot/domain/sealing.ts';
+import { compiled } from './compiled.ts';
 import type { Database, Row } from './schema.ts';
 
 type Tx = Transaction<Database>;
 type Read = Kysely<Database> | Tx;
 
+const lastTransfer = compiled((db) => db.selectFrom('transfer').select(['id', 'chain']).orderBy('id', 'desc').limit(1));
+
 /** The newest transfer and the chain up to it; the next one hangs itself on it. */
 export async function lastLink(db: Read): Promise<{ n: number; chain: string }> {
-  const row = await db.selectFrom('transfer').select(['id', 'chain']).orderBy('id', 'desc').limit(1).executeTakeFirst();
+  const row = await lastTransfer.first(db, {});
   return { n: row?.id ?? 0, chain: row?.chain ?? NO_CHAIN };
 }
 

@@ -29,6 +29,20 @@ export async function insertSession(db: Write, row: NewRow<'session'>): Promise<
   await db.insertInto('session').values(row).execute();
 }
 
+/** Leaves the newest of a member's sessions, and returns the others, which are gone. */
+export async function deleteOldSessions(db: Write, memberId: string, keep: number): Promise<string[]> {
+  const rows = await db
+    .selectFrom('session')
+    .select('id_hash')
+    .where('member_id', '=', memberId)
+    .orderBy('created_at', 'desc')
+    .orderBy('id_hash')
+    .execute();
+  const old = rows.slice(keep).map((row) => row.id_hash);
+  for (const idHash of old) await deleteSession(db, idHash);
+  return old;
+}
+
 export async function deleteSession(db: Write, idHash: string): Promise<void> {
   await db.deleteFrom('session').where('id_hash', '=', idHash).execute();
 }

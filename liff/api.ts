@@ -23,9 +23,6 @@ import type { ConsentPurpose, DeclineReason, Language, MealTime, OrderMode, Reso
 
 /** A phone at the edge of coverage answers within this or not at all. */
 const TIMEOUT_MS = 10_000;
-/** A photo over a slow uplink needs longer than a question. */
-const UPLOAD_TIMEOUT_MS = 60_000;
-const UPLOAD_FROM = 64 * 1024;
 /** One quiet retry hides the short gap of a phone that changes cells. */
 const RETRY_AFTER_MS = 700;
 
@@ -121,26 +118,21 @@ export interface Writes {
   [photo: `/api/rider/trips/${string}/left-at-door`]: Write<Blob, RiderPage>;
 }
 
-export interface Api {
-  get<Path extends keyof Reads>(path: Path): Promise<Outcome<Reads[Path]>>;
-  /** `key` is made once per tap, so that a retry of the same tap can never act twice. */
-  post<Path extends keyof Writes>(path: Path, body: Writes[Path]['body'], key: string): Promise<Outcome<Writes[Path]['answer']>>;
+export interface Sending extends RequestInit {
+  /** Where the answer may take longer than that to a question. */
+  timeoutMs?: number;
 }
 
-/** A UUID; older WebViews have no randomUUID. */
-export function newKey(): string {
-  if (typeof crypto.randomUUID === 'function') return crypto.randomUUID();
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
-  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
-  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+export interface Api {
+  get<Path extends keyof Reads>(path: Path): Promise<Outcome<Reads[Path]>>;
+  /** With a quiet retry, and a new session where the old one is lost. */
+  send<T>(path: string, sending: Sending): Promise<Outcome<T>>;
 }
 
 /** One request, no retry and no session: the floor that everything else stands on. */
-export async function request<T>(path: string, init: RequestInit = {}): Promise<Outcome<T>> {
+export async function request<T>(path: string, { timeoutMs = TIMEOUT_MS, ...init }: Sending = {}): Promise<Outcome<T>> {
   const stop = new AbortController();
-  const timer = setTimeout(() => stop.abort(), isUpload(init.body) ? UPLOAD_TIMEOUT_MS : TIMEOUT_MS);
+  const timer = setTimeout(() => stop.abort(), timeoutMs);
   try {
     const answer = await fetch(path, { credentials: 'same-origin', ...init, signal: stop.signal });
     return await read<T>(answer);
@@ -149,11 +141,6 @@ export async function request<T>(path: string, init: RequestInit = {}): Promise<
   } finally {
     clearTimeout(timer);
   }
-}
-
-/** A picture, or a file within JSON. */
-function isUpload(body: RequestInit['body']): boolean {
-  return body instanceof Blob || (typeof body === 'string' && body.length > UPLOAD_FROM);
 }
 
 async function read<T>(answer: Response): Promise<Outcome<T>> {
@@ -168,32 +155,16 @@ async function read<T>(answer: Response): Promise<Outcome<T>> {
 
 /** `renew` gets a new session and says whether it did; it runs once per call that lost its session. */
 export function createApi(renew: () => Promise<boolean>): Api {
-  async function send<T>(path: string, init: RequestInit): Promise<Outcome<T>> {
-    let outcome = await request<T>(path, init);
+  async function send<T>(path: string, sending: Sending): Promise<Outcome<T>> {
+    let outcome = await request<T>(path, sending);
     if (isOffline(outcome)) {
       await new Promise((wake) => setTimeout(wake, RETRY_AFTER_MS));
-      outcome = await request<T>(path, init);
+      outcome = await request<T>(path, sending);
     }
-    if (lostSession(outcome) && (await renew())) return request<T>(path, init);
+    if (lostSession(outcome) && (await renew())) return request<T>(path, sending);
     return outcome;
   }
-  return {
-    get: (path) => send(path, {}),
-    post: (path, body, key) => send(path, postOf(body, key)),
-  };
-}
-
-function postOf(body: unknown, key: string): RequestInit {
-  const photo = body instanceof Blob;
-  return {
-    method: 'POST',
-    headers: {
-      'content-type': photo ? body.type || 'image/jpeg' : 'application/json',
-      'x-pan-im': '1',
-      'idempotency-key': key,
-    },
-    body: photo ? body : JSON.stringify(body),
-  };
+  return { get: (path) => send(path, {}), send };
 }
 
 function isOffline(outcome: Outcome<unknown>): boolean {

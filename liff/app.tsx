@@ -2,67 +2,59 @@ import type { JSX } from 'preact';
 import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
 import type { Me, PageSettings } from '../bot/liff-api/contract.ts';
 import { createApi } from './api.ts';
+import { openFirst } from './first-view.ts';
+import type { Opened } from './first-view.ts';
 import { AppContext } from './hooks/use-app.ts';
-import { startRouter } from './hooks/use-route.ts';
+import { useRest } from './hooks/use-rest.ts';
+import { useRoute } from './hooks/use-route.ts';
 import { WordsContext } from './hooks/use-words.ts';
-import type { Session, Started } from './session.ts';
-import { loadWords } from './text/load.ts';
-import { th } from './text/th.ts';
+import { Home } from './pages/home.tsx';
+import type { Session } from './session.ts';
+import { keepLanguage, lastLanguage, loadWords } from './text/load.ts';
 import type { Words } from './text/th.ts';
-import { CurrentPage } from './ui/current-page.tsx';
-import { Foot, Masthead } from './ui/masthead.tsx';
+import { Masthead } from './ui/masthead.tsx';
 import { Page } from './ui/page.tsx';
 import { Skeleton } from './ui/skeleton.tsx';
-import { FailureCard, StateCard } from './ui/states.tsx';
-import { Button } from './ui/button.tsx';
-
-const TOAST_MS = 6000;
+import { FailureCard, Lost } from './ui/states.tsx';
 
 interface AppProps {
   settings: PageSettings;
   session: Session;
 }
 
-/** Shell at once; the pages follow as soon as it is known who is asking. */
-export function App({ settings, session }: AppProps): JSX.Element {
-  const [started, setStarted] = useState<Started>();
-  const start = useCallback(() => {
-    setStarted(undefined);
-    void session.start().then((result) => {
-      // LINE has finished with the address: from here on the pages may use it.
-      if (result.kind === 'ready') startRouter();
-      setStarted(result);
-    });
+/** Opens with what the first view needs; where that did not come, it says so and can ask again. */
+export function App({ first, ...given }: AppProps & { first: Opened }): JSX.Element {
+  const [opened, setOpened] = useState(first);
+  const [again, setAgain] = useState(false);
+  const { session } = given;
+  const retry = useCallback(() => {
+    setAgain(true);
+    void openFirst(session)
+      .then(setOpened, () => undefined)
+      .then(() => setAgain(false));
   }, [session]);
-  useEffect(start, [start]);
+  const { started, words, home } = opened;
 
-  if (started?.kind === 'ready') return <SignedIn settings={settings} session={session} first={started.me} />;
+  if (started.kind === 'ready') return <SignedIn {...given} first={started.me} words={words} after={home} />;
   return (
-    <div class="shell">
-      <Masthead />
-      <Waiting started={started} onRetry={start} />
-    </div>
+    <WordsContext.Provider value={words}>
+      <div class="shell">
+        <Masthead />
+        {again ? (
+          <Coming />
+        ) : started.kind === 'failed' ? (
+          <Page title={words.home.title}>
+            <FailureCard failure={started.failure} onRetry={retry} />
+          </Page>
+        ) : (
+          <NotSignedIn onRetry={retry} />
+        )}
+      </div>
+    </WordsContext.Provider>
   );
 }
 
-function Waiting({ started, onRetry }: { started: Started | undefined; onRetry: () => void }): JSX.Element {
-  if (started?.kind === 'failed') {
-    return (
-      <Page title={th.home.title}>
-        <FailureCard failure={started.failure} onRetry={onRetry} />
-      </Page>
-    );
-  }
-  if (started?.kind === 'sign_in_failed') {
-    return (
-      <Page title={th.home.title}>
-        <StateCard icon="lock" needs title={th.fail.signInTitle}>
-          <p>{th.fail.signInBody}</p>
-          <Button onClick={onRetry}>{th.fail.retry}</Button>
-        </StateCard>
-      </Page>
-    );
-  }
+function Coming(): JSX.Element {
   return (
     <main class="page">
       <Skeleton parts={['title', 'card', 'ticket']} />
@@ -70,27 +62,35 @@ function Waiting({ started, onRetry }: { started: Started | undefined; onRetry: 
   );
 }
 
-function SignedIn({ settings, session, first }: AppProps & { first: Me }): JSX.Element {
+function NotSignedIn({ onRetry }: { onRetry: () => void }): JSX.Element {
+  const { rest, ways, lost } = useRest({ path: '', language: lastLanguage() });
+  return rest && ways ? <rest.SignInFailed ways={ways} onRetry={onRetry} /> : lost ? <Lost /> : <Coming />;
+}
+
+interface SignedInProps extends AppProps {
+  first: Me;
+  words: Words;
+  after: Promise<unknown> | undefined;
+}
+
+function SignedIn({ settings, session, first, words: firstWords, after }: SignedInProps): JSX.Element {
   const [me, setMe] = useState(first);
-  const [toast, setToast] = useState<string>();
-  const words = useWordsOf(me);
+  const words = useWordsOf(me, firstWords);
+  const { path } = useRoute();
+  const { rest, ways, lost } = useRest({ path, language: me.language, after });
   const api = useMemo(() => createApi(() => session.renew()), [session]);
-  useEffect(() => {
-    if (toast === undefined) return undefined;
-    const timer = setTimeout(() => setToast(undefined), TOAST_MS);
-    return () => clearTimeout(timer);
-  }, [toast]);
-  const tools = useMemo(() => ({ settings, session, api, me, setMe, say: setToast }), [settings, session, api, me]);
+  const tools = useMemo(() => ({ settings, session, api, me, setMe, ways }), [settings, session, api, me, ways]);
   return (
     <AppContext.Provider value={tools}>
       <WordsContext.Provider value={words}>
         <div class="shell">
-          <Masthead />
-          <CurrentPage />
-          <Foot />
-          <div class="toasts" role="status">
-            {toast && <p class="toast">{toast}</p>}
-          </div>
+          <Masthead
+            back={rest && path !== '/' && <rest.Back />}
+            parts={me.roles.length > 0 && (rest ? <rest.Roles /> : <div class="roles" />)}
+          />
+          {path === '/' ? <Home /> : rest ? <rest.CurrentPage /> : lost ? <Lost /> : <Coming />}
+          {rest && <rest.Foot />}
+          {rest && <rest.Toasts />}
         </div>
       </WordsContext.Provider>
     </AppContext.Provider>
@@ -98,18 +98,18 @@ function SignedIn({ settings, session, first }: AppProps & { first: Me }): JSX.E
 }
 
 /** The member's words; until another language has come, the one that was here stays. */
-function useWordsOf(me: Me): Words {
-  const [words, setWords] = useState<Words>(th);
+function useWordsOf({ language }: Me, first: Words): Words {
+  const [words, setWords] = useState(first);
   useEffect(() => {
     let current = true;
-    void loadWords(me.language).then((loaded) => {
+    void loadWords(language).then((loaded) => {
       if (!current) return;
-      document.documentElement.lang = me.language;
+      keepLanguage(language);
       setWords(loaded);
     });
     return () => {
       current = false;
     };
-  }, [me.language]);
+  }, [language]);
   return words;
 }

@@ -1,20 +1,15 @@
-import { expiryOf } from './liff-port.ts';
+import { SIGN_IN_PENDING } from './arrival.ts';
 import type { LiffPort } from './liff-port.ts';
 
 const TOKEN = 'panim.stand-in.token';
-const PENDING = 'panim.stand-in.pending';
 const IN_CLIENT = 'panim.stand-in.in-client';
 
 /** Behaves like LINE's own sign-in against an emulator: the two redirects, the token, the closed window. */
-export function standInLine(liffId: string, loginUrl: string): LiffPort {
+export async function openStandIn(liffId: string, loginUrl: string): Promise<LiffPort> {
+  await follow();
   return {
-    handedOver: () => hasNewToken() || sessionStorage.getItem(PENDING) !== null,
-    init: follow,
     isInClient: () => sessionStorage.getItem(IN_CLIENT) !== null,
-    async idToken() {
-      const token = sessionStorage.getItem(TOKEN);
-      return token && expiryOf(token) > Date.now() ? token : undefined;
-    },
+    idToken: async () => sessionStorage.getItem(TOKEN) ?? undefined,
     login() {
       sessionStorage.removeItem(TOKEN);
       const address = new URL(`${loginUrl.replace(/\/$/u, '')}/liff/login`);
@@ -23,7 +18,7 @@ export function standInLine(liffId: string, loginUrl: string): LiffPort {
       location.assign(address.href);
       return new Promise<never>(() => undefined);
     },
-    exchanged: () => sessionStorage.removeItem(PENDING),
+    exchanged: () => sessionStorage.removeItem(SIGN_IN_PENDING),
     close: () => parent.postMessage({ type: 'liff:close' }, '*'),
     canScan: () => false,
     scanCode: async () => undefined,
@@ -31,8 +26,10 @@ export function standInLine(liffId: string, loginUrl: string): LiffPort {
   };
 }
 
-function hasNewToken(): boolean {
-  return new URLSearchParams(location.hash.slice(1)).has('id_token') || new URLSearchParams(location.search).has('liff.state');
+/** Where the rest of an address leads, if it stays inside the mini-app; its first page otherwise. */
+function withinApp(state: string): string {
+  const path = `/liff${state}`;
+  return URL.canParse(path, location.origin) && /^\/liff(?:\/|$)/u.test(new URL(path, location.origin).pathname) ? path : '/liff/';
 }
 
 /** The primary redirect never resolves: the page is about to be replaced by the secondary one. */
@@ -41,13 +38,13 @@ async function follow(): Promise<void> {
   const token = hash.get('id_token');
   if (token !== null) {
     sessionStorage.setItem(TOKEN, token);
-    sessionStorage.setItem(PENDING, '1');
+    sessionStorage.setItem(SIGN_IN_PENDING, '1');
     if (hash.get('in_client') === '1') sessionStorage.setItem(IN_CLIENT, '1');
     else sessionStorage.removeItem(IN_CLIENT);
   }
   const state = new URLSearchParams(location.search).get('liff.state');
   if (state !== null) {
-    location.replace(`/liff${state}`);
+    location.replace(withinApp(state));
     return new Promise<never>(() => undefined);
   }
   if (token !== null) history.replaceState(history.state, '', location.pathname + location.search);

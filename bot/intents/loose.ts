@@ -84,36 +84,52 @@ export interface Near {
   length: number;
 }
 
+/** Costs in the row at hand and in the two above it. */
+type Rows = [above: Uint8Array, last: Uint8Array, line: Uint8Array];
+
 interface Grid {
   word: string;
   rest: string;
   slipsMax: number;
-  rows: number[][];
+  width: number;
+  rows: Rows;
+}
+
+const newRows = (size: number): Rows => [new Uint8Array(size), new Uint8Array(size), new Uint8Array(size)];
+
+/** Kept from call to call: a sentence is held against thousands of words, and making rows cost more than filling them. */
+let keptRows = newRows(64);
+
+function rowsFor(width: number): Rows {
+  if (keptRows[0].length <= width) keptRows = newRows(2 * width);
+  return keptRows;
 }
 
 /** Slips to turn the first `row` letters of the word into the first `column` of the rest, from the cells before. */
-function cellCost({ word, rest, rows, slipsMax }: Grid, row: number, column: number): number {
+function cellCost({ word, rest, slipsMax, rows: [above, last, line] }: Grid, row: number, column: number): number {
   const far = slipsMax + 1;
-  const cell = (up: number, left: number): number => rows[row - up]?.[column - left] ?? far;
-  const letter = word[row - 1];
-  const change = cell(1, 1) + (letter === rest[column - 1] ? 0 : 1);
-  const cost = Math.min(change, cell(1, 0) + 1, cell(0, 1) + 1, far);
-  const swapped = row > 1 && column > 1 && letter === rest[column - 2] && word[row - 2] === rest[column - 1];
-  return swapped ? Math.min(cost, cell(2, 2) + 1) : cost;
+  const letter = word.charCodeAt(row - 1);
+  const typed = rest.charCodeAt(column - 1);
+  const change = (last[column - 1] ?? far) + (letter === typed ? 0 : 1);
+  const cost = Math.min(change, (last[column] ?? far) + 1, (line[column - 1] ?? far) + 1, far);
+  if (row < 2 || column < 2 || letter !== rest.charCodeAt(column - 2) || word.charCodeAt(row - 2) !== typed) return cost;
+  return Math.min(cost, (above[column - 2] ?? far) + 1);
 }
 
 /** Fills one row within the band that the allowed slips leave; the least cost in it. */
-function fillRow(grid: Grid, row: number, width: number): number {
-  const { slipsMax, rows } = grid;
-  const far = slipsMax + 1;
-  const line = Array.from({ length: width + 1 }, () => far);
-  rows[row] = line;
+function fillRow(grid: Grid, row: number): number {
+  const { slipsMax, width } = grid;
+  const line = grid.rows[2];
+  const first = Math.max(1, row - slipsMax);
+  const end = Math.min(width, row + slipsMax);
+  // Beside the band stands what is too far, as deep as the rows below look.
+  line.fill(slipsMax + 1, Math.max(0, first - 2), Math.min(width, end + 2) + 1);
   if (row <= slipsMax) line[0] = row;
-  let least = line[0] ?? far;
-  for (let column = Math.max(1, row - slipsMax); column <= Math.min(width, row + slipsMax); column += 1) {
+  let least = line[0] !== undefined && row <= slipsMax ? line[0] : slipsMax + 1;
+  for (let column = first; column <= end; column += 1) {
     const cost = cellCost(grid, row, column);
     line[column] = cost;
-    least = Math.min(least, cost);
+    if (cost < least) least = cost;
   }
   return least;
 }
@@ -130,15 +146,24 @@ function isCloser(next: Near, best: Near | undefined, wordLength: number): boole
  */
 export function nearestBeginning(word: string, rest: string, slipsMax: number): Near | undefined {
   const width = Math.min(rest.length, word.length + slipsMax);
-  const first = Array.from({ length: width + 1 }, (_, column) => Math.min(column, slipsMax + 1));
-  const grid: Grid = { word, rest, slipsMax, rows: [first] };
+  const grid: Grid = { word, rest, slipsMax, width, rows: rowsFor(width) };
+  const far = slipsMax + 1;
+  grid.rows[1].fill(far, 0, width + 1);
+  for (let column = 0; column <= width; column += 1) grid.rows[2][column] = Math.min(column, far);
   for (let row = 1; row <= word.length; row += 1) {
-    if (fillRow(grid, row, width) > slipsMax) return undefined;
+    const [above, last, line] = grid.rows;
+    grid.rows = [last, line, above];
+    if (fillRow(grid, row) > slipsMax) return undefined;
   }
+  return closestEnd(grid);
+}
+
+/** From the last row; an end outside the band needs too many slips. */
+function closestEnd({ word, slipsMax, width, rows }: Grid): Near | undefined {
   let best: Near | undefined;
-  for (const [length, slips] of (grid.rows[word.length] ?? []).entries()) {
-    const next = { slips, length };
-    if (slips <= slipsMax && length > 0 && isCloser(next, best, word.length)) best = next;
+  for (let length = Math.max(1, word.length - slipsMax); length <= width; length += 1) {
+    const slips = rows[2][length] ?? slipsMax + 1;
+    if (slips <= slipsMax && isCloser({ slips, length }, best, word.length)) best = { slips, length };
   }
   return best;
 }

@@ -1,8 +1,11 @@
 import express from 'express';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
+import { callerOf } from '../caller-address.ts';
 import type { Deps } from '../deps.ts';
-import { API_BODY_MAX, PICTURE_BYTES_MAX, STATEMENT_BODY_MAX } from '../limits.ts';
+import { FILES_A_MINUTE, READS_A_MINUTE, SIGN_INS_A_MINUTE, SIGN_INS_A_MINUTE_AND_ADDRESS, WRITES_A_MINUTE } from '../limits.ts';
 import type { IdTokenVerdict } from '../line/id-token.ts';
+import { createBodyReader } from '../read-body.ts';
+import type { BodyReader } from '../read-body.ts';
 import { NO_SESSION, NOT_ALLOWED, NOT_FOUND, problem, wrongFields } from './answer.ts';
 import type { Answer } from './answer.ts';
 import { IDEMPOTENCY_HEADER, SessionBody } from './contract.ts';
@@ -16,23 +19,17 @@ import { apiRoutes } from './routes.ts';
 import { comesFromOurPage } from './same-site.ts';
 import { askerOf, endSession, sessionHashOf, startSession } from './session.ts';
 import type { Asker } from './session.ts';
-import { createTokenBucket } from './token-bucket.ts';
-import type { TokenBucket } from './token-bucket.ts';
+import { takeBody } from './take-body.ts';
+import { createTokenBucket } from '../token-bucket.ts';
+import type { TokenBucket } from '../token-bucket.ts';
 
 export interface ApiOptions {
   verifyIdToken(idToken: string): Promise<IdTokenVerdict>;
   /** Its `page` is what wakes the open pages. */
   live: Live;
+  /** The whole service's, where there is one. */
+  readBody?: BodyReader;
 }
-
-/** A person taps less than once a second for long; a page that fetches at every change reads more. */
-const WRITES_A_MINUTE = 60;
-const READS_A_MINUTE = 300;
-/** Phones of one mobile network share addresses, so this is far above what one person needs. */
-const SIGN_INS_A_MINUTE = 120;
-
-/** Resized on the phone; a photo straight from a camera that is larger is refused there already. */
-const DOOR_PHOTO_BYTES_MAX = PICTURE_BYTES_MAX / 2;
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/iu;
 const ID = /^[\w-]{1,60}$/u;
@@ -44,9 +41,13 @@ interface Api {
   deps: Deps;
   options: ApiOptions;
   once: OncePerKey;
+  readBody: BodyReader;
   reads: TokenBucket;
   writes: TokenBucket;
+  files: TokenBucket;
+  /** By person, once LINE's signature has told who it is, and before that by address. */
   signIns: TokenBucket;
+  signInsFrom: TokenBucket;
   /** Who asks, once the guard has found out. */
   askers: WeakMap<Request, Asker>;
 }
@@ -57,9 +58,12 @@ export function createApi(deps: Deps, options: ApiOptions): express.Router {
     deps,
     options,
     once: createOncePerKey(deps),
+    readBody: options.readBody ?? createBodyReader(),
     reads: createTokenBucket(deps.clock, READS_A_MINUTE),
     writes: createTokenBucket(deps.clock, WRITES_A_MINUTE),
+    files: createTokenBucket(deps.clock, FILES_A_MINUTE),
     signIns: createTokenBucket(deps.clock, SIGN_INS_A_MINUTE),
+    signInsFrom: createTokenBucket(deps.clock, SIGN_INS_A_MINUTE_AND_ADDRESS),
     askers: new WeakMap(),
   };
   const router = express.Router({ caseSensitive: true });
@@ -70,13 +74,6 @@ export function createApi(deps: Deps, options: ApiOptions): express.Router {
   router.use((_request, response) => send(response, NOT_FOUND));
   return router;
 }
-
-const jsonBody = express.json({ limit: API_BODY_MAX });
-const fileBody = express.json({ limit: STATEMENT_BODY_MAX });
-const jpegBody = express.raw({ limit: DOOR_PHOTO_BYTES_MAX, type: 'image/jpeg' });
-/** A slip is kept as the bank app made it: a smaller picture of a code may be none. */
-const pictureBody = express.raw({ limit: PICTURE_BYTES_MAX, type: ['image/jpeg', 'image/png'] });
-const BODIES: Record<WriteRoute['takes'], RequestHandler> = { json: jsonBody, file: fileBody, jpeg: jpegBody, picture: pictureBody };
 
 function mount(router: express.Router, api: Api, route: ApiRoute): void {
   const handlers = [guard(api, route), handlerOf(api, route)].map((handler) => caught(api.deps, handler));
@@ -107,37 +104,22 @@ function caught({ log }: Deps, handler: Handler): RequestHandler {
     try {
       await handler(request, response, next);
     } catch (error) {
-      if (statusOf(error) >= 500) log.error({ event: 'api_failed', method: request.method, err: error }, 'a request failed');
+      log.error({ event: 'api_failed', method: request.method, err: error }, 'a request failed');
       if (response.headersSent) response.destroy();
-      else send(response, failureAnswer(statusOf(error)));
+      else send(response, problem(500, { error: 'broken' }));
     }
   };
 }
 
-/** Body parsers throw errors with a status of their own; anything else is a bug. */
-function statusOf(error: unknown): number {
-  const status: unknown = error instanceof Error && 'status' in error ? error.status : undefined;
-  return typeof status === 'number' ? status : 500;
-}
-
-function failureAnswer(status: number): Answer {
-  if (status === 413) return problem(413, { error: 'too_large' });
-  return status < 500 ? wrongFields(['body']) : problem(500, { error: 'broken' });
-}
-
-/** The body is read only when the asker has passed the guard. */
-async function readBody(parser: RequestHandler, request: Request, response: Response): Promise<unknown> {
-  const { promise, resolve, reject } = Promise.withResolvers<undefined>();
-  parser(request, response, (error?: unknown) => {
-    if (error === undefined) resolve(undefined);
-    else reject(error);
-  });
-  await promise;
-  return request.body;
-}
-
 function send(response: Response, answer: Answer): void {
   response.status(answer.status).json(answer.body);
+}
+
+/** What has not been read of the body will not be: the connection ends with the answer. */
+function sendUnread(response: Response, answer: Answer): void {
+  if (!response.req.complete) response.set('Connection', 'close');
+  if (answer.status === 503) response.set('Retry-After', '5');
+  send(response, answer);
 }
 
 function noStore(_request: Request, response: Response, next: NextFunction): void {
@@ -158,15 +140,18 @@ function sendTooMany(response: Response, seconds: number): void {
   send(response, problem(429, { error: 'too_many_requests', detail: { seconds } }));
 }
 
+const BUCKET_OF = { read: 'reads', picture: 'reads', stream: 'reads', file: 'files', write: 'writes' } as const;
+
 /** Who asks, how often, whether the role fits, in this order: before it nothing of the request's body is read. */
-function guard({ deps, reads, writes, askers }: Api, route: ApiRoute): Handler {
+function guard(api: Api, route: ApiRoute): Handler {
+  const { deps, askers } = api;
   return async (request, response, next) => {
     const asker = await askerOf(deps, request);
     if (asker === undefined) {
       send(response, NO_SESSION);
       return;
     }
-    const comeAgainIn = (route.kind === 'write' ? writes : reads).take(asker.memberId);
+    const comeAgainIn = api[BUCKET_OF[route.kind]].take(asker.memberId);
     if (comeAgainIn !== undefined) sendTooMany(response, comeAgainIn);
     else if (!mayUse(route.who, asker.roles)) send(response, NOT_ALLOWED);
     else if (!isId(request.params['id'])) send(response, NOT_FOUND);
@@ -218,7 +203,12 @@ function sendFile(api: Api, route: FileRoute): Handler {
       return;
     }
     const place = file.contentType === 'application/pdf' ? 'inline' : 'attachment';
-    response.set({ 'Content-Type': file.contentType, 'Content-Disposition': `${place}; filename="${file.name}"` });
+    response.set({
+      'Content-Type': file.contentType,
+      'Content-Disposition': `${place}; filename="${file.name}"`,
+      // The viewers of browsers are plug-ins that load the paper: a stricter policy leaves their page empty.
+      'Content-Security-Policy': "base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    });
     response.end(file.bytes);
   };
 }
@@ -238,7 +228,12 @@ function runOnce(api: Api, route: WriteRoute): Handler {
       send(response, wrongFields([IDEMPOTENCY_HEADER]));
       return;
     }
-    const parsed = route.parse(await readBody(BODIES[route.takes], request, response));
+    const taken = await takeBody(api.readBody, request, route.takes);
+    if (!taken.ok) {
+      sendUnread(response, taken.answer);
+      return;
+    }
+    const parsed = route.parse(taken.body);
     if (!parsed.ok) {
       send(response, wrongFields(parsed.fields));
       return;
@@ -246,18 +241,23 @@ function runOnce(api: Api, route: WriteRoute): Handler {
     const asked = { ...askedBy(api, request), body: parsed.body };
     const requestHash = requestHashOf(request.path, parsed.body);
     const slot = { memberId: asked.asker.memberId, key: key.toLowerCase(), requestHash };
-    send(response, await api.once(slot, () => route.run(asked)));
+    send(response, await api.once(slot, (carryOut) => route.run(asked, carryOut)));
   };
 }
 
-function signIn({ deps, options, signIns }: Api): Handler {
+function signIn({ deps, options, signIns, signInsFrom, readBody }: Api): Handler {
   return async (request, response) => {
-    const comeAgainIn = signIns.take(request.ip ?? '');
+    const comeAgainIn = signInsFrom.take(callerOf(request));
     if (comeAgainIn !== undefined) {
       sendTooMany(response, comeAgainIn);
       return;
     }
-    const parsed = SessionBody.safeParse(await readBody(jsonBody, request, response));
+    const taken = await takeBody(readBody, request, 'json');
+    if (!taken.ok) {
+      sendUnread(response, taken.answer);
+      return;
+    }
+    const parsed = SessionBody.safeParse(taken.body);
     if (!parsed.success) {
       send(response, wrongFields(['idToken']));
       return;
@@ -273,9 +273,14 @@ function signIn({ deps, options, signIns }: Api): Handler {
         send(response, problem(401, { error: 'bad_id_token' }));
         return;
       case 'verified': {
+        const personComesAgainIn = signIns.take(verdict.lineUserId);
+        if (personComesAgainIn !== undefined) {
+          sendTooMany(response, personComesAgainIn);
+          return;
+        }
         const replaces = sessionHashOf(deps, request);
-        const asker = await startSession(deps, response, { lineUserId: verdict.lineUserId, replaces });
-        if (replaces !== undefined) options.live.endSession(replaces);
+        const { asker, ended } = await startSession(deps, response, { lineUserId: verdict.lineUserId, replaces });
+        for (const sessionHash of ended) options.live.endSession(sessionHash);
         send(response, { status: 200, body: await mePage({ deps, asker }) });
         return;
       }

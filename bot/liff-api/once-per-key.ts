@@ -1,13 +1,17 @@
 import { createHash } from 'node:crypto';
-import { forgetAnswersBefore, keepAnswer, keptAnswer } from '../../db/api-requests.ts';
+import { forgetAnswersBefore, keepAnswer, keepDone, keptRequest } from '../../db/api-requests.ts';
 import type { RequestSlot } from '../../db/api-requests.ts';
 import type { Deps } from '../deps.ts';
+import type { Done } from '../domain/command.ts';
 import { refuse } from '../domain/refusal.ts';
 import { API_REQUEST_KEPT, HOUR } from '../limits.ts';
+import { handle } from '../usecases/handle.ts';
 import { refusalAnswer } from './answer.ts';
 import type { Answer } from './answer.ts';
+import type { CarryOut } from './route.ts';
 
-export type OncePerKey = (slot: RequestSlot, run: () => Promise<Answer>) => Promise<Answer>;
+type Run = (carryOut: CarryOut) => Promise<Answer>;
+export type OncePerKey = (slot: RequestSlot, run: Run) => Promise<Answer>;
 
 export function requestHashOf(route: string, body: unknown): string {
   const hash = createHash('sha256').update(route).update('\n');
@@ -18,10 +22,9 @@ export function requestHashOf(route: string, body: unknown): string {
  * A tap acts once however often its request arrives. Requests under one key stand in line; the first runs and its
  * answer is kept, the rest get that answer, and a key that comes back with another body is refused.
  *
- * The command commits before its answer is kept. After a crash between the two the repeat runs again, and meets
- * a world in which it has happened: the use cases are guarded by states and unique keys (an order that is under way,
- * a bank reference that is used), so it answers with that state. Two promises of a donor are the worst that can come
- * of it, and one of them can be withdrawn. A failure (5xx) is not kept: the next try runs.
+ * What came of the command is kept in the command's own transaction, the answer after it. When a crash, or a page that
+ * could not be read, comes between the two, the repeat does nothing again: it reads the page of what has happened.
+ * A failure (5xx) is not kept: the next try runs.
  */
 export function createOncePerKey(deps: Deps): OncePerKey {
   const lines = new Map<string, Promise<unknown>>();
@@ -34,15 +37,20 @@ export function createOncePerKey(deps: Deps): OncePerKey {
     await forgetAnswersBefore(deps.db, now - API_REQUEST_KEPT);
   }
 
-  async function step(slot: RequestSlot, run: () => Promise<Answer>): Promise<Answer> {
+  function carryOutOnce(slot: RequestSlot): CarryOut {
+    return (command) => handle(deps, command, (tx, done) => keepDone({ ...deps, tx }, slot, { done, at: deps.clock.now() }));
+  }
+
+  async function step(slot: RequestSlot, run: Run): Promise<Answer> {
     await forgetOld();
-    const kept = await keptAnswer(deps, slot);
-    if (kept !== undefined) {
-      if (kept.requestHash !== slot.requestHash) return refusalAnswer(refuse('key_reused'));
+    const kept = await keptRequest(deps, slot);
+    if (kept !== undefined && kept.requestHash !== slot.requestHash) return refusalAnswer(refuse('key_reused'));
+    if (kept?.kind === 'answered') {
       const body: object = JSON.parse(kept.body);
       return { status: kept.status, body };
     }
-    const answer = await run();
+    const done: Done | undefined = kept?.done;
+    const answer = await run(done === undefined ? carryOutOnce(slot) : async () => done);
     if (answer.status < 500)
       await keepAnswer(deps, slot, { status: answer.status, body: JSON.stringify(answer.body), at: deps.clock.now() });
     return answer;

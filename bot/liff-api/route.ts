@@ -1,9 +1,9 @@
 import type { z } from 'zod';
 import type { Deps } from '../deps.ts';
 import { isRefusal } from '../domain/refusal.ts';
+import type { Refusal } from '../domain/refusal.ts';
 import type { Role } from '../domain/words.ts';
 import type { Command, Done } from '../domain/command.ts';
-import { handle } from '../usecases/handle.ts';
 import { NOT_FOUND, refusalAnswer } from './answer.ts';
 import type { Answer } from './answer.ts';
 import type { Asker } from './session.ts';
@@ -37,8 +37,11 @@ export interface WriteRoute {
   /** `file`: JSON with a file in it, larger than what is typed. */
   takes: 'json' | 'jpeg' | 'picture' | 'file';
   parse(raw: unknown): Parsed;
-  run(asked: Asked<unknown>): Promise<Answer>;
+  run(asked: Asked<unknown>, carryOut: CarryOut): Promise<Answer>;
 }
+
+/** Carries the command of a tap out, or tells what came of it when it was carried out before. */
+export type CarryOut = (command: Command) => Promise<Done | Refusal>;
 
 /** A picture, as bytes. */
 export interface PictureRoute {
@@ -101,8 +104,8 @@ export function write<Schema extends z.ZodType>(spec: Write<Schema>): WriteRoute
     who,
     takes,
     parse: (raw) => parsedBy(schema, raw),
-    async run({ deps, asker, id, body }) {
-      const result = await handle(deps, spec.command({ deps, asker, id, body: schema.parse(body) }));
+    async run({ deps, asker, id, body }, carryOut) {
+      const result = await carryOut(spec.command({ deps, asker, id, body: schema.parse(body) }));
       if (isRefusal(result)) return refusalAnswer(result);
       return answerOf(await spec.page({ deps, asker, id, body: undefined }, result));
     },

@@ -40,6 +40,7 @@ export function createMenuWorker(deps: Deps, parts: MenuParts): Worker {
   return createWorker({
     name: 'menus',
     log: deps.log,
+    pace: deps.pace,
     async pass(stopping) {
       if (deps.clock.now() < lookAt) return 0;
       const members = await membersWithOtherMenu(deps.db, MENUS_BATCH_MAX);

@@ -57,8 +57,8 @@ function fill(rows: readonly RenderedRow[]): RenderedRow[] {
 function planRepeat(sending: RenderedRow[], { now, mayPush }: Circumstances): Plan {
   const leader = sending[0]?.row.sent_with;
   const rows = sending.filter((each) => each.row.sent_with === leader);
-  // News that rode along has no time of its own: its date says when it is stale.
-  const until = Math.max(0, ...rows.filter((each) => !isNews(each)).map((each) => each.row.next_attempt_at));
+  // News rides along: the time at which it would be stale is nobody's time to wait for.
+  const until = Math.max(...rows.filter((each) => !isNews(each)).map((each) => each.row.next_attempt_at));
   if (until > now) return { kind: 'wait', until };
   const token = rows.find((each) => isFresh(each.row, now))?.row.reply_token ?? undefined;
   if (rows[0]?.row.sent_via === 'reply' && token !== undefined) return { kind: 'send', via: 'reply', token, rows, isRepeat: true };

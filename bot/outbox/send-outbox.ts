@@ -167,6 +167,7 @@ export function createOutboxWorker(deps: Deps, parts: OutboxParts): Worker {
   const worker: Worker = createWorker({
     name: 'outbox',
     log: deps.log,
+    pace: deps.pace,
     async pass(stopping) {
       const now = deps.clock.now();
       if (now < restsUntil && restsUntil - now <= UNWRITABLE_DELAY) return 0;

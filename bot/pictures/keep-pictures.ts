@@ -54,6 +54,7 @@ export function createPictureWorker(deps: Deps, source: ContentSource): Worker {
   return createWorker({
     name: 'pictures',
     log: deps.log,
+    pace: deps.pace,
     async pass() {
       const rows = await wantedPictures(deps.db, { now: deps.clock.now(), limit: PICTURES_AT_ONCE_MAX });
       await Promise.all(rows.map((row) => fetchPicture(deps, source, row)));

@@ -3,6 +3,7 @@ import { Resvg } from '@resvg/resvg-js';
 import { anyId } from 'promptparse/generate';
 import QRCode from 'qrcode';
 import type { Deps } from '../deps.ts';
+import { QR_PICTURES_KEPT } from '../limits.ts';
 import { QR_TEXT } from '../messages/text/qr-text.ts';
 
 const require = createRequire(import.meta.url);
@@ -87,9 +88,25 @@ export function pledgeQrPng(promptPayId: string, pledge: PledgeToPay): Buffer {
   return png;
 }
 
-/** The picture of the pledge whose unguessable token stands in the address; undefined when there is none. */
-export async function pledgeQr(deps: Pick<Deps, 'db' | 'settings'>, token: string): Promise<Uint8Array | undefined> {
-  const pledge = await deps.db.selectFrom('pledge').select(['amount_satang', 'reference']).where('qr_token', '=', token).executeTakeFirst();
-  if (pledge === undefined) return undefined;
-  return pledgeQrPng(deps.settings.promptPayId, { amountSatang: pledge.amount_satang, reference: pledge.reference });
+/**
+ * The picture of the pledge whose unguessable token stands in the address; undefined when there is none. Drawing takes
+ * some 20 ms of everybody's time, so those asked for last are kept: one address asked for again and again costs nothing.
+ */
+export function createPledgeQr(deps: Pick<Deps, 'db' | 'settings'>): (token: string) => Promise<Uint8Array | undefined> {
+  const kept = new Map<string, Uint8Array>();
+  return async (token) => {
+    const known = kept.get(token);
+    if (known !== undefined) return known;
+    const pledge = await deps.db
+      .selectFrom('pledge')
+      .select(['amount_satang', 'reference'])
+      .where('qr_token', '=', token)
+      .executeTakeFirst();
+    if (pledge === undefined) return undefined;
+    const png = pledgeQrPng(deps.settings.promptPayId, { amountSatang: pledge.amount_satang, reference: pledge.reference });
+    kept.set(token, png);
+    const [oldest] = kept.keys();
+    if (kept.size > QR_PICTURES_KEPT && oldest !== undefined) kept.delete(oldest);
+    return png;
+  };
 }

@@ -63,6 +63,7 @@ export function createSlipWorker(deps: Deps, work: SlipWork): Worker {
   return createWorker({
     name: 'slips',
     log: deps.log,
+    pace: deps.pace,
     async pass(stopping) {
       const now = deps.clock.now();
       const but = [...brokenOff].filter(([, { nextAt }]) => nextAt > now).map(([id]) => id);

@@ -26,7 +26,7 @@ const FONTS = join(ROOT, 'node_modules', '@fontsource', 'noto-sans-thai-looped',
 const FONT_KEPT = 'public, max-age=604800';
 const KEPT = `public, max-age=${PUBLIC_PAGE_KEPT_SECONDS}`;
 const POLICY =
-  "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
+  "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 interface Answer {
   bytes: Buffer;

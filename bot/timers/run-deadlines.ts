@@ -35,9 +35,11 @@ export function createDeadlineWorker(deps: Deps, parts: DeadlineParts): Worker {
   return createWorker({
     name: 'deadlines',
     log: deps.log,
-    async pass(stopping) {
+    pace: deps.pace,
+    async pass(stopping, breathe) {
       const rows = await dueDeadlines(deps.db, { now: deps.clock.now(), limit: DEADLINES_BATCH_MAX });
       for (const row of rows) {
+        await breathe();
         if (stopping()) return 0;
         await runDeadline(deps, parts, row);
       }

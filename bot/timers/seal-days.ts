@@ -13,6 +13,7 @@ export function createBookSealer(deps: Deps): Worker {
   return createWorker({
     name: 'seal',
     log: deps.log,
+    pace: deps.pace,
     async pass() {
       const now = deps.clock.now();
       if (now < nextAt) return 0;

@@ -15,6 +15,7 @@ export function createSweeper(deps: Deps): Worker {
   return createWorker({
     name: 'sweep',
     log: deps.log,
+    pace: deps.pace,
     async pass() {
       const now = deps.clock.now();
       if (now < nextAt) return 0;

@@ -13,9 +13,16 @@ class RolledBack extends Error {
   }
 }
 
+/** Written in the transaction of a command that was carried out, so that both are there or neither. */
+export type Alongside = (tx: TxDeps['tx'], done: Done) => Promise<void>;
+
 /** Carries out one command in one transaction. A refusal rolls everything back unless it says `keep`. */
-export async function handle(deps: Deps, command: Command): Promise<Done | Refusal> {
-  return inTransaction(deps, (txDeps) => run(txDeps, command));
+export async function handle(deps: Deps, command: Command, alongside?: Alongside): Promise<Done | Refusal> {
+  return inTransaction(deps, async (txDeps) => {
+    const outcome = await run(txDeps, command);
+    if (!isRefusal(outcome)) await alongside?.(txDeps.tx, outcome);
+    return outcome;
+  });
 }
 
 /** THE transaction of the service: workers and pages are woken only after its commit. */

@@ -1,7 +1,7 @@
+import { isDiskTrouble } from '../../db/disk-trouble.ts';
 import { dueEvents, finishEvent, postponeEvent } from '../../db/inbox.ts';
 import { memberByLineId } from '../../db/members.ts';
 import { enqueueNotice } from '../../db/outbox.ts';
-import { isStorageTrouble } from '../../db/storage-trouble.ts';
 import type { Row } from '../../db/schema.ts';
 import { backoffDelay } from '../backoff.ts';
 import type { Deps } from '../deps.ts';
@@ -101,8 +101,6 @@ async function giveUp(deps: Deps, row: Row<'inbox'>, why: string): Promise<void>
 
 async function afterFailure(deps: Deps, parts: InboxParts, failed: { row: Row<'inbox'>; error: unknown }): Promise<void> {
   const { row, error } = failed;
-  // Not the event's fault, and nothing to count against it: the pass ends, and the next poll begins with it again.
-  if (isStorageTrouble(error)) throw error;
   const attempts = row.attempts + 1;
   const isLast = attempts >= INBOX_ATTEMPTS_MAX;
   deps.log.error({ eventId: row.event_id, attempts, givenUp: isLast, err: error }, 'event failed');
@@ -129,14 +127,18 @@ export function createInboxWorker(deps: Deps, parts: InboxParts): Worker {
   return createWorker({
     name: 'inbox',
     log: deps.log,
-    async pass(stopping) {
+    pace: deps.pace,
+    async pass(stopping, breathe) {
       const rows = await dueEvents(deps.db, { now: deps.clock.now(), limit: INBOX_BATCH_MAX });
       for (const row of rows) {
+        await breathe();
         if (stopping()) return 0;
         try {
           await processEvent(deps, parts, row);
           if (await stillWaits(deps, row.event_id)) throw new Error('the event was heard but not ended');
         } catch (error) {
+          // Not the event's fault: it stays as it is, for the pass after the next poll.
+          if (isDiskTrouble(error)) throw error;
           await afterFailure(deps, parts, { row, error });
         }
       }

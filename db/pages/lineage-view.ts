@@ -14,6 +14,11 @@ const DAY_MS = 86_400_000;
 /** Thailand is seven hours ahead, all year. */
 const OFFSET_MS = 25_200_000;
 
+/** The id of an order stands in the middle of the key under which it ended. */
+const [BEFORE_ORDER, AFTER_ORDER] = ['order/', '/end'];
+const ORDER_FROM = BEFORE_ORDER.length + 1;
+const ORDER_AROUND = BEFORE_ORDER.length + AFTER_ORDER.length;
+
 interface Spent {
   community: string;
   day_number: number;
@@ -50,7 +55,7 @@ export async function lineageOf(reader: Reader, memberId: string): Promise<Linea
       sum(e.amount) AS amount, sum(1.0 * e.amount * o.meals / cost.amount) AS meals
     FROM ended e
       JOIN cost ON cost.posting_id = e.posting_id
-      JOIN meal_order o ON e.posting_key = 'order/' || o.id || '/end'
+      JOIN meal_order o ON o.id = substr(e.posting_key, ${ORDER_FROM}, length(e.posting_key) - ${ORDER_AROUND})
       JOIN household h ON h.id = o.household_id
       JOIN community c ON c.id = h.community_id
     GROUP BY c.id, c.name, day_number

@@ -1,9 +1,9 @@
+import { sql } from 'kysely';
 import { bangkokDay } from '../../bot/domain/days.ts';
 import type { CampaignTotals, CampaignView, PledgeToConfirm, PledgeView } from '../../bot/domain/notice.ts';
 import { accounts } from '../../bot/domain/postings.ts';
 import { QUEUE_PAGE_MAX } from '../../bot/limits.ts';
 import { balanceOf } from '../ledger.ts';
-import { isInBooks } from '../receipts.ts';
 import type { Row } from '../schema.ts';
 import type { Reader } from './reader.ts';
 
@@ -40,15 +40,10 @@ export function viewOfCampaign(row: Row<'campaign'>): CampaignView {
 export async function campaignTotals(reader: Reader, campaignId: string): Promise<CampaignTotals> {
   const { db } = reader;
   const campaign = await db.selectFrom('campaign').select('name').where('id', '=', campaignId).executeTakeFirstOrThrow();
-  const { received } = await db
-    .selectFrom('money_receipt')
-    .select((eb) => eb.fn.coalesce(eb.fn.sum<number | string>('amount_satang'), eb.lit(0)).as('received'))
-    .where('campaign_id', '=', campaignId)
-    .where(isInBooks)
-    .executeTakeFirstOrThrow();
+  const total = await db.selectFrom('campaign_total').select('received_satang').where('campaign_id', '=', campaignId).executeTakeFirst();
   return {
     campaignName: campaign.name,
-    receivedSatang: Number(received),
+    receivedSatang: total?.received_satang ?? 0,
     freeSatang: await balanceOf(db, accounts.free(campaignId)),
     committedSatang: await balanceOf(db, accounts.committed(campaignId)),
     mealsHandedOver: await balanceOf(db, accounts.redeemed(campaignId)),
@@ -62,13 +57,16 @@ export async function openCampaignTotals(reader: Reader): Promise<CampaignTotals
   return totals;
 }
 
+/** A word and not a value: only so does SQLite see that the index of what waits will do. */
+const WAITING = sql.lit('waiting' as const);
+
 function pledges(reader: Reader) {
   return reader.db
     .selectFrom('pledge')
     .innerJoin('campaign', 'campaign.id', 'pledge.campaign_id')
     .leftJoin('community', 'community.id', 'pledge.community_id')
     .leftJoin('deadline', (join) =>
-      join.onRef('deadline.subject_id', '=', 'pledge.id').on('deadline.kind', '=', 'pledge_monthly').on('deadline.state', '=', 'waiting'),
+      join.onRef('deadline.subject_id', '=', 'pledge.id').on('deadline.kind', '=', 'pledge_monthly').on('deadline.state', '=', WAITING),
     )
     .selectAll('pledge')
     .select(['campaign.name as campaign_name', 'community.name as community_name', 'deadline.due_at as next_at']);

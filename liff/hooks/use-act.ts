@@ -1,10 +1,10 @@
 import { useCallback, useRef, useState } from 'preact/hooks';
 import type { ApiError } from '../../bot/liff-api/contract.ts';
 import type { Failure, Outcome, Writes } from '../api.ts';
-import { newKey } from '../api.ts';
-import { loadPagesWords } from '../text/load.ts';
+import { newKey, post } from '../post.ts';
+import { loadPagesWords } from '../text/load-pages.ts';
 import { useApp } from './use-app.ts';
-import { useWords } from './use-words.ts';
+import { useWays } from './use-more-words.ts';
 
 export interface Act {
   busy: boolean;
@@ -23,7 +23,7 @@ export interface Act {
 /** Runs one action at a time; a repeated tap after a lost signal carries the key of the first. */
 export function useAct(): Act {
   const { api, me } = useApp();
-  const { fail } = useWords();
+  const { offlineKept } = useWays();
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string>();
   const [refused, setRefused] = useState<ApiError['error']>();
@@ -38,13 +38,13 @@ export function useAct(): Act {
     setRefused(undefined);
     const of = path + (body instanceof Blob ? body.size : JSON.stringify(body));
     if (tap.current?.of !== of) tap.current = { of, key: newKey() };
-    const outcome = await api.post(path, body, tap.current.key);
+    const outcome = await post(api, { path, body, key: tap.current.key });
     if (!isUnsure(outcome)) tap.current = undefined;
     running.current = false;
     setBusy(false);
     if (outcome.ok) then(outcome.value);
     else {
-      setProblem(outcome.failure.kind === 'offline' ? fail.offlineKept : await sentenceFor(outcome.failure, me.language));
+      setProblem(outcome.failure.kind === 'offline' ? offlineKept : await sentenceFor(outcome.failure, me.language));
       if (outcome.failure.kind === 'refused') setRefused(outcome.failure.error.error);
     }
     return outcome.ok;

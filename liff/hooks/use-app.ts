@@ -3,6 +3,7 @@ import { useContext } from 'preact/hooks';
 import type { Me, PageSettings } from '../../bot/liff-api/contract.ts';
 import type { Api } from '../api.ts';
 import type { Session } from '../session.ts';
+import type { WaysWords } from '../text/ways/th.ts';
 
 /** What every page may use. */
 export interface AppTools {
@@ -11,8 +12,8 @@ export interface AppTools {
   api: Api;
   me: Me;
   setMe: (me: Me) => void;
-  /** One polite sentence at the foot of the screen, read aloud once. */
-  say: (sentence: string) => void;
+  /** Comes after the first view. */
+  ways: WaysWords | undefined;
 }
 
 export const AppContext = createContext<AppTools | undefined>(undefined);

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import type { LiveTopic } from '../../bot/liff-api/contract.ts';
+import { request } from '../api.ts';
 import type { Failure, Reads } from '../api.ts';
 import { useApp } from './use-app.ts';
 import { useLive } from './use-live.ts';
@@ -7,6 +8,8 @@ import { useLive } from './use-live.ts';
 /** What was last seen of each page: going back shows it at once, and it is asked for again behind it. */
 const seen = new Map<keyof Reads, string>();
 const SEEN_MAX = 20;
+/** Asked for before the page was there; says whether it came. */
+const early = new Map<keyof Reads, Promise<boolean>>();
 
 export interface Page<Data> {
   data: Data | undefined;
@@ -16,7 +19,8 @@ export interface Page<Data> {
   show: (data: Data) => void;
 }
 
-function remember(path: keyof Reads, data: unknown): void {
+/** Also the answer of another page's action, so that the next page opens with it. */
+export function remember<Path extends keyof Reads>(path: Path, data: Reads[Path]): void {
   seen.delete(path);
   seen.set(path, JSON.stringify(data));
   for (const oldest of seen.keys()) {
@@ -32,9 +36,14 @@ function recall<Path extends keyof Reads>(path: Path): Reads[Path] | undefined {
   return data;
 }
 
-/** The answer of another page's action, so that the next page opens with it. */
-export function rememberPage<Path extends keyof Reads>(path: Path, data: Reads[Path]): void {
-  remember(path, data);
+/** Asks for a page before it opens. What goes wrong here the page finds out and says itself. */
+export function askEarly(path: keyof Reads): Promise<boolean> {
+  const asking = request<Reads[typeof path]>(path).then((outcome) => {
+    if (outcome.ok) remember(path, outcome.value);
+    return outcome.ok;
+  });
+  early.set(path, asking);
+  return asking;
 }
 
 export function usePage<Path extends keyof Reads>(path: Path, topic?: LiveTopic): Page<Reads[Path]> {
@@ -63,7 +72,12 @@ export function usePage<Path extends keyof Reads>(path: Path, topic?: LiveTopic)
     });
   }, [api, path, show]);
 
-  useEffect(reload, [reload]);
+  useEffect(() => {
+    const asking = early.get(path);
+    early.delete(path);
+    if (!asking) reload();
+    void asking?.then((came) => (came ? setData((now) => now ?? recall(path)) : reload()));
+  }, [path, reload]);
   useLive(topic, reload);
   return { data, failure, reload, show };
 }

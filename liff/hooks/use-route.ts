@@ -32,6 +32,11 @@ function moved(): void {
   for (const listener of listeners) listener(place);
 }
 
+/** Where the browser is. LINE may still be busy with the address before the router starts, so it is only read. */
+export function pathHere(): string {
+  return pathOf(location.pathname);
+}
+
 /** The address inside the app of one of its pages. */
 export function addressOf(path: string): string {
   return path === '/' ? `${BASE}/` : BASE + path;

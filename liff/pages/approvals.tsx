@@ -3,14 +3,18 @@ import { useState } from 'preact/hooks';
 import type { ApprovalsPage, WaitingApproval } from '../../bot/liff-api/contract.ts';
 import { useAct } from '../hooks/use-act.ts';
 import { useApp } from '../hooks/use-app.ts';
+import { say } from '../hooks/use-said.ts';
 import { usePage } from '../hooks/use-page.ts';
-import { usePagesWords, useStaffWords } from '../hooks/use-words.ts';
-import { bahtOf, dayOf } from '../text/format.ts';
+import { usePagesWords, useStaffWords } from '../hooks/use-more-words.ts';
+import { bahtOf } from '../text/format.ts';
+import { dayOf } from '../text/times.ts';
 import { Button } from '../ui/button.tsx';
 import { Chip } from '../ui/card.tsx';
 import { Confirm } from '../ui/confirm.tsx';
+import { GuardedPage } from '../ui/guarded-page.tsx';
 import { Page } from '../ui/page.tsx';
-import { PageOf, Problem, StaleNote, StateCard } from '../ui/states.tsx';
+import { Problem } from '../ui/problem.tsx';
+import { StaleNote, StateCard } from '../ui/states.tsx';
 import './coordinator.css';
 
 /** The page that the chat opens, for treasurers and coordinators alike. */
@@ -19,14 +23,14 @@ export function Approvals(): JSX.Element {
   const page = usePage('/api/approvals', 'treasurer');
   const closed = words.approvalsForbidden;
   return (
-    <PageOf page={page} title={words.approvals} desk skeleton={['row']} forbidden={closed} notFound={closed}>
+    <GuardedPage page={page} title={words.approvals} desk skeleton={['row']} forbidden={closed} notFound={closed}>
       {(data) => (
         <Page desk title={words.approvals} lead={words.approvalsLead}>
           <StaleNote page={page} />
           <ApprovalList approvals={data.approvals} onDecided={page.show} />
         </Page>
       )}
-    </PageOf>
+    </GuardedPage>
   );
 }
 
@@ -80,7 +84,6 @@ function ApprovalCard({ approval, onDecided }: { approval: WaitingApproval; onDe
 
 function Decide({ approval, onDecided }: { approval: string; onDecided: ListProps['onDecided'] }): JSX.Element {
   const { books: words } = useStaffWords();
-  const { say } = useApp();
   const act = useAct();
   const [asking, setAsking] = useState(false);
   const decide = (word: 'approve' | 'refuse') =>

@@ -3,12 +3,12 @@ import { useState } from 'preact/hooks';
 import type { TreasurerPage } from '../../bot/liff-api/contract.ts';
 import type { ApprovalKind } from '../../bot/domain/statement.ts';
 import { useAct } from '../hooks/use-act.ts';
-import { useApp } from '../hooks/use-app.ts';
-import { useStaffWords, useWords } from '../hooks/use-words.ts';
+import { say } from '../hooks/use-said.ts';
+import { useStaffWords, useWays } from '../hooks/use-more-words.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Field } from '../ui/field.tsx';
-import { Problem } from '../ui/states.tsx';
+import { Problem } from '../ui/problem.tsx';
 
 const REASON_MIN = 3;
 
@@ -23,8 +23,7 @@ interface AskProps {
 /** What one person may not do alone: a reason, and a second person is told. */
 export function AskApproval({ what, subject, title, onChange, onClose }: AskProps): JSX.Element {
   const { books: words } = useStaffWords();
-  const { app } = useWords();
-  const { say } = useApp();
+  const { closeDialog } = useWays();
   const act = useAct();
   const [reason, setReason] = useState('');
   const [donorName, setDonorName] = useState('');
@@ -59,7 +58,7 @@ export function AskApproval({ what, subject, title, onChange, onClose }: AskProp
         {words.ask}
       </Button>
       <Button wide kind="quiet" onClick={onClose}>
-        {app.closeDialog}
+        {closeDialog}
       </Button>
     </Dialog>
   );

@@ -3,8 +3,8 @@ import { useState } from 'preact/hooks';
 import type { TaxStatus } from '../../bot/domain/words.ts';
 import type { CoordinatorPage } from '../../bot/liff-api/contract.ts';
 import { useAct } from '../hooks/use-act.ts';
-import { useApp } from '../hooks/use-app.ts';
-import { usePagesWords, useStaffWords } from '../hooks/use-words.ts';
+import { say } from '../hooks/use-said.ts';
+import { usePagesWords, useStaffWords } from '../hooks/use-more-words.ts';
 import { satangFrom, todayIn } from '../text/format.ts';
 import type { StaffWords } from '../text/staff/th.ts';
 import { Button } from '../ui/button.tsx';
@@ -12,7 +12,7 @@ import { Card } from '../ui/card.tsx';
 import { ErrorSummary } from '../ui/error-summary.tsx';
 import type { FieldError } from '../ui/error-summary.tsx';
 import { Field, SelectField } from '../ui/field.tsx';
-import { Problem } from '../ui/states.tsx';
+import { Problem } from '../ui/problem.tsx';
 
 /** The usual campaign of the cities served; each number can be changed. */
 const USUAL = {
@@ -68,7 +68,6 @@ function bodyOf(form: Form) {
 export function NewCampaign({ onChange }: { onChange: (page: CoordinatorPage) => void }): JSX.Element {
   const pages = usePagesWords();
   const { coordinator: words } = useStaffWords();
-  const { say } = useApp();
   const act = useAct();
   const [form, setForm] = useState(freshForm);
   const [errors, setErrors] = useState<FieldError[]>([]);

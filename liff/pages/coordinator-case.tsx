@@ -5,16 +5,19 @@ import type { Resolution } from '../../bot/domain/words.ts';
 import type { Pin } from '../../bot/domain/notice.ts';
 import { useAct } from '../hooks/use-act.ts';
 import { useApp } from '../hooks/use-app.ts';
+import { say } from '../hooks/use-said.ts';
 import { addressOf } from '../hooks/use-route.ts';
-import { usePagesWords, useStaffWords, useWords } from '../hooks/use-words.ts';
-import { bahtOf, clockOf, dayOf } from '../text/format.ts';
+import { usePagesWords, useStaffWords } from '../hooks/use-more-words.ts';
+import { useWords } from '../hooks/use-words.ts';
+import { bahtOf } from '../text/format.ts';
+import { clockOf, dayOf } from '../text/times.ts';
 import { Button, ButtonLink } from '../ui/button.tsx';
 import { Chip, Note } from '../ui/card.tsx';
 import { Confirm } from '../ui/confirm.tsx';
 import { Facts } from '../ui/facts.tsx';
 import { directionsTo } from '../ui/map-link.ts';
 import { signOf } from '../ui/order-words.ts';
-import { Problem } from '../ui/states.tsx';
+import { Problem } from '../ui/problem.tsx';
 import type { Case } from './coordinator-cases.ts';
 import { IncidentReply } from './incident-reply.tsx';
 import { ScreeningDecision } from './screening-decision.tsx';
@@ -30,7 +33,6 @@ type Done = (page: CoordinatorPage) => void;
 /** One case: why it is here, what was asked, and what can be decided. */
 export function CaseDetail({ item, onChange, onClose }: CaseProps): JSX.Element {
   const { coordinator: words } = useStaffWords();
-  const { say } = useApp();
   const done: Done = (page) => {
     say(words.decidedToast);
     onClose();

@@ -1,5 +1,5 @@
 import type { CoordinatorPage } from '../../bot/liff-api/contract.ts';
-import { clockOf } from '../text/format.ts';
+import { clockOf } from '../text/times.ts';
 import { elapsed } from '../text/elapsed.ts';
 import type { StaffWords } from '../text/staff/th.ts';
 import type { Words } from '../text/th.ts';

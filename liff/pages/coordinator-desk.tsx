@@ -1,8 +1,9 @@
 import type { JSX } from 'preact';
 import type { CoordinatorPage } from '../../bot/liff-api/contract.ts';
 import { useApp } from '../hooks/use-app.ts';
-import { usePagesWords, useStaffWords, useWords } from '../hooks/use-words.ts';
-import { dayOf } from '../text/format.ts';
+import { usePagesWords, useStaffWords } from '../hooks/use-more-words.ts';
+import { useWords } from '../hooks/use-words.ts';
+import { dayOf } from '../text/times.ts';
 import { Card, Chip } from '../ui/card.tsx';
 import { FundTotals } from '../ui/fund-totals.tsx';
 import { NewCampaign } from './campaign-form.tsx';

@@ -3,13 +3,13 @@ import { useState } from 'preact/hooks';
 import type { CoordinatorPage } from '../../bot/liff-api/contract.ts';
 import type { Role } from '../../bot/domain/words.ts';
 import { useAct } from '../hooks/use-act.ts';
-import { useApp } from '../hooks/use-app.ts';
-import { useStaffWords } from '../hooks/use-words.ts';
+import { say } from '../hooks/use-said.ts';
+import { useStaffWords } from '../hooks/use-more-words.ts';
 import { Button } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
 import { Confirm } from '../ui/confirm.tsx';
 import { Field, SelectField } from '../ui/field.tsx';
-import { Problem } from '../ui/states.tsx';
+import { Problem } from '../ui/problem.tsx';
 
 type Person = CoordinatorPage['staff'][number];
 type Show = (page: CoordinatorPage) => void;
@@ -47,7 +47,6 @@ export function StaffCard({ staff, onChange }: { staff: Person[]; onChange: Show
 
 function Remove({ person, onChange, onClose }: { person: Person; onChange: Show; onClose: () => void }): JSX.Element {
   const { coordinator: words } = useStaffWords();
-  const { say } = useApp();
   const act = useAct();
   const remove = () =>
     void act.run('/api/coordinator/staff/remove', { lineUserId: person.lineUserId, role: person.role }, (page) => {
@@ -71,7 +70,6 @@ function Remove({ person, onChange, onClose }: { person: Person; onChange: Show;
 
 function AddStaff({ onChange }: { onChange: Show }): JSX.Element {
   const { coordinator: words } = useStaffWords();
-  const { say } = useApp();
   const act = useAct();
   const [lineUserId, setLineUserId] = useState('');
   const [role, setRole] = useState<Role>('coordinator');

@@ -3,10 +3,12 @@ import { useEffect, useState } from 'preact/hooks';
 import type { CoordinatorPage } from '../../bot/liff-api/contract.ts';
 import { useNow } from '../hooks/use-now.ts';
 import { usePage } from '../hooks/use-page.ts';
-import { usePagesWords, useStaffWords, useWords } from '../hooks/use-words.ts';
+import { usePagesWords, useStaffWords } from '../hooks/use-more-words.ts';
+import { useWords } from '../hooks/use-words.ts';
 import { Icon } from '../ui/icon.tsx';
+import { GuardedPage } from '../ui/guarded-page.tsx';
 import { Page } from '../ui/page.tsx';
-import { PageOf, StaleNote } from '../ui/states.tsx';
+import { StaleNote } from '../ui/states.tsx';
 import { CaseDetail } from './coordinator-case.tsx';
 import { caseKey, casesOf, lineOf, VIEWS } from './coordinator-cases.ts';
 import type { Case, View } from './coordinator-cases.ts';
@@ -21,7 +23,7 @@ export function Coordinator(): JSX.Element {
   const { coordinator: words } = useStaffWords();
   const page = usePage('/api/coordinator', 'coordinator');
   return (
-    <PageOf
+    <GuardedPage
       page={page}
       title={words.title}
       desk
@@ -36,7 +38,7 @@ export function Coordinator(): JSX.Element {
           <Queues data={data} onChange={page.show} />
         </Page>
       )}
-    </PageOf>
+    </GuardedPage>
   );
 }
 

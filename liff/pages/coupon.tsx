@@ -6,12 +6,14 @@ import type { Act } from '../hooks/use-act.ts';
 import { useNow } from '../hooks/use-now.ts';
 import { usePage } from '../hooks/use-page.ts';
 import { addressOf } from '../hooks/use-route.ts';
-import { usePagesWords, useWords } from '../hooks/use-words.ts';
+import { usePagesWords, useWays } from '../hooks/use-more-words.ts';
+import { useWords } from '../hooks/use-words.ts';
 import { CodeText } from '../ui/big-number.tsx';
 import { Button, ButtonLink } from '../ui/button.tsx';
 import { Card, Note } from '../ui/card.tsx';
 import { Page } from '../ui/page.tsx';
-import { PageOf, Problem, StateCard } from '../ui/states.tsx';
+import { Problem } from '../ui/problem.tsx';
+import { PageOf, StateCard } from '../ui/states.tsx';
 import { Stepper } from '../ui/stepper.tsx';
 import { GiveBack } from './give-back.tsx';
 import './coupon.css';
@@ -57,14 +59,14 @@ interface HowManyProps {
 
 function HowMany({ data, meals, setMeals, act, onShow, onChange }: HowManyProps): JSX.Element {
   const words = usePagesWords();
-  const { app } = useWords();
+  const { homeLink } = useWays();
   const max = Math.min(MEALS_MAX, data.coupons.left);
   if (max === 0) {
     return (
       <Page title={words.coupon.title}>
         <StateCard icon="coupon">
           <p>{words.coupon.none}</p>
-          <ButtonLink href={addressOf('/')}>{app.homeLink}</ButtonLink>
+          <ButtonLink href={addressOf('/')}>{homeLink}</ButtonLink>
         </StateCard>
       </Page>
     );
@@ -147,12 +149,12 @@ function Code({ shown, act, onAgain }: { shown: Shown; act: Act; onAgain: () => 
 
 function Used({ left }: { left: number }): JSX.Element {
   const { coupon: words } = usePagesWords();
-  const { app } = useWords();
+  const { homeLink } = useWays();
   return (
     <Page title={words.usedTitle}>
       <StateCard icon="tick">
         <p role="status">{words.usedBody(left)}</p>
-        <ButtonLink href={addressOf('/')}>{app.homeLink}</ButtonLink>
+        <ButtonLink href={addressOf('/')}>{homeLink}</ButtonLink>
       </StateCard>
     </Page>
   );

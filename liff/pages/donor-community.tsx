@@ -2,9 +2,9 @@ import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { CommunityList } from '../../bot/liff-api/contract.ts';
 import { useApp } from '../hooks/use-app.ts';
-import { usePagesWords } from '../hooks/use-words.ts';
+import { usePagesWords } from '../hooks/use-more-words.ts';
 import { Choices, Field } from '../ui/field.tsx';
-import { Problem } from '../ui/states.tsx';
+import { Problem } from '../ui/problem.tsx';
 
 /** More than these cannot be looked through on a phone; typing on narrows. */
 const SHOWN_MAX = 6;

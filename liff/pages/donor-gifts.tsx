@@ -2,13 +2,13 @@ import type { JSX } from 'preact';
 import type { DonorPage } from '../../bot/liff-api/contract.ts';
 import { useAct } from '../hooks/use-act.ts';
 import { useApp } from '../hooks/use-app.ts';
-import { usePagesWords } from '../hooks/use-words.ts';
-import { clockOf, dayOf } from '../text/format.ts';
+import { usePagesWords } from '../hooks/use-more-words.ts';
+import { clockOf, dayOf } from '../text/times.ts';
 import { Button } from '../ui/button.tsx';
 import { Card, Chip } from '../ui/card.tsx';
 import type { Tone } from '../ui/card.tsx';
 import type { IconName } from '../ui/icon.tsx';
-import { Problem } from '../ui/states.tsx';
+import { Problem } from '../ui/problem.tsx';
 
 type Gift = DonorPage['gifts'][number];
 

@@ -1,8 +1,9 @@
 import type { JSX } from 'preact';
 import type { DonorPage } from '../../bot/liff-api/contract.ts';
 import { useApp } from '../hooks/use-app.ts';
-import { usePagesWords } from '../hooks/use-words.ts';
-import { bahtOf, dayOf } from '../text/format.ts';
+import { usePagesWords } from '../hooks/use-more-words.ts';
+import { bahtOf } from '../text/format.ts';
+import { dayOf } from '../text/times.ts';
 import { Card } from '../ui/card.tsx';
 
 /** What the money became, by community and day, and coupons that went back to neighbours. Nobody's name. */

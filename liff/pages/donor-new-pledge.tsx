@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { DonorPage } from '../../bot/liff-api/contract.ts';
 import { useAct } from '../hooks/use-act.ts';
-import { usePagesWords } from '../hooks/use-words.ts';
+import { usePagesWords } from '../hooks/use-more-words.ts';
 import { bahtOf, satangFrom } from '../text/format.ts';
 import type { PagesWords } from '../text/pages/th.ts';
 import { Button } from '../ui/button.tsx';
@@ -10,7 +10,7 @@ import { Card } from '../ui/card.tsx';
 import { ErrorSummary } from '../ui/error-summary.tsx';
 import type { FieldError } from '../ui/error-summary.tsx';
 import { Choices, Field, SelectField } from '../ui/field.tsx';
-import { Problem } from '../ui/states.tsx';
+import { Problem } from '../ui/problem.tsx';
 import { Stepper } from '../ui/stepper.tsx';
 import { CommunityChoice } from './donor-community.tsx';
 

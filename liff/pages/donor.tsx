@@ -1,7 +1,8 @@
 import type { JSX } from 'preact';
 import type { DonorPage } from '../../bot/liff-api/contract.ts';
 import { usePage } from '../hooks/use-page.ts';
-import { usePagesWords, useWords } from '../hooks/use-words.ts';
+import { usePagesWords } from '../hooks/use-more-words.ts';
+import { useWords } from '../hooks/use-words.ts';
 import { bahtOf } from '../text/format.ts';
 import { BigNumber } from '../ui/big-number.tsx';
 import { Card } from '../ui/card.tsx';

@@ -3,19 +3,23 @@ import { useState } from 'preact/hooks';
 import type { FollowedOrder } from '../api.ts';
 import { useAct } from '../hooks/use-act.ts';
 import { useApp } from '../hooks/use-app.ts';
-import { rememberPage, usePage } from '../hooks/use-page.ts';
+import { say } from '../hooks/use-said.ts';
+import { remember, usePage } from '../hooks/use-page.ts';
 import { navigate } from '../hooks/use-route.ts';
-import { usePagesWords, useWords } from '../hooks/use-words.ts';
+import { usePagesWords } from '../hooks/use-more-words.ts';
+import { useWords } from '../hooks/use-words.ts';
 import type { PageProps } from '../routes.ts';
-import { clockOf, dayOf } from '../text/format.ts';
+import { clockOf, dayOf } from '../text/times.ts';
 import { Button, ButtonLink } from '../ui/button.tsx';
 import { Card, Note } from '../ui/card.tsx';
 import { Confirm } from '../ui/confirm.tsx';
 import { directionsTo } from '../ui/map-link.ts';
 import { OrderCard } from '../ui/order-card.tsx';
 import { endedEmpty } from '../ui/order-words.ts';
+import { GuardedPage } from '../ui/guarded-page.tsx';
 import { Page } from '../ui/page.tsx';
-import { PageOf, Problem, StaleNote } from '../ui/states.tsx';
+import { Problem } from '../ui/problem.tsx';
+import { StaleNote } from '../ui/states.tsx';
 
 type Asked = 'cancel' | 'not-received' | 'bad-food';
 
@@ -24,20 +28,20 @@ export function Follow({ id }: PageProps): JSX.Element {
   const words = usePagesWords();
   const page = usePage(`/api/orders/${id}`, 'resident');
   return (
-    <PageOf page={page} title={words.follow.title} skeleton={['card', 'row']} notFound={words.errors.not_found}>
+    <GuardedPage page={page} title={words.follow.title} skeleton={['card', 'row']} notFound={words.errors.not_found}>
       {(order) => <Followed order={order} stale={<StaleNote page={page} />} />}
-    </PageOf>
+    </GuardedPage>
   );
 }
 
 function Followed({ order, stale }: { order: FollowedOrder; stale: JSX.Element }): JSX.Element {
   const { follow } = usePagesWords();
-  const { me, say } = useApp();
+  const { me } = useApp();
   const act = useAct();
   const [asked, setAsked] = useState<Asked>();
   const send = (what: Asked | 'received') =>
     void act.run(`/api/orders/${order.order}/${what}`, {}, (resident) => {
-      rememberPage('/api/resident', resident);
+      remember('/api/resident', resident);
       say(what === 'received' ? follow.receivedToast : what === 'cancel' ? follow.cancelledToast : follow.toldToast);
       navigate('/', 'replace');
     });

@@ -2,18 +2,17 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { ResidentPage } from '../../bot/liff-api/contract.ts';
 import { useAct } from '../hooks/use-act.ts';
-import { useApp } from '../hooks/use-app.ts';
-import { usePagesWords, useWords } from '../hooks/use-words.ts';
+import { say } from '../hooks/use-said.ts';
+import { usePagesWords, useWays } from '../hooks/use-more-words.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
-import { Problem } from '../ui/states.tsx';
+import { Problem } from '../ui/problem.tsx';
 import { Stepper } from '../ui/stepper.tsx';
 
 /** Coupons that the household can spare go back to its neighbours; asked how many, and thanked as a giver. */
 export function GiveBack({ left, onChange }: { left: number; onChange: (page: ResidentPage) => void }): JSX.Element {
   const words = usePagesWords();
-  const { app } = useWords();
-  const { say } = useApp();
+  const { closeDialog } = useWays();
   const [asking, setAsking] = useState(false);
   const [coupons, setCoupons] = useState(1);
   const act = useAct();
@@ -47,7 +46,7 @@ export function GiveBack({ left, onChange }: { left: number; onChange: (page: Re
             {coupon.giveBackYes(Math.min(coupons, left))}
           </Button>
           <Button wide kind="quiet" onClick={() => setAsking(false)}>
-            {app.closeDialog}
+            {closeDialog}
           </Button>
         </Dialog>
       )}

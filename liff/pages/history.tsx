@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { usePage } from '../hooks/use-page.ts';
 import { addressOf } from '../hooks/use-route.ts';
-import { usePagesWords } from '../hooks/use-words.ts';
+import { usePagesWords } from '../hooks/use-more-words.ts';
 import { ButtonLink } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
 import { HistoryList } from '../ui/history-list.tsx';

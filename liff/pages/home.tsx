@@ -5,7 +5,7 @@ import type { Page as PageData } from '../hooks/use-page.ts';
 import { useApp } from '../hooks/use-app.ts';
 import { addressOf } from '../hooks/use-route.ts';
 import { useWords } from '../hooks/use-words.ts';
-import { dayOf } from '../text/format.ts';
+import { dayOf } from '../text/times.ts';
 import { BigNumber } from '../ui/big-number.tsx';
 import { Button, ButtonLink } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
@@ -23,7 +23,7 @@ export function Home(): JSX.Element {
   const page = usePage('/api/resident', 'resident');
   return (
     <PageOf page={page} title={home.title} skeleton={['card', 'ticket']}>
-      {(data) => (data.registration === 'approved' ? <Approved data={data} page={page} /> : <NotYet data={data} />)}
+      {(data) => (data.registration === 'approved' ? <Approved data={data} page={page} /> : <NotYet registration={data.registration} />)}
     </PageOf>
   );
 }
@@ -90,50 +90,29 @@ function Coupons({ coupons }: { coupons: ResidentPage['coupons'] }): JSX.Element
   );
 }
 
-function NotYet({ data }: { data: ResidentPage }): JSX.Element {
+const NOT_YET = {
+  none: { icon: 'chat', needs: false, quiet: false },
+  waiting: { icon: 'clock', needs: false, quiet: true },
+  waiting_funds: { icon: 'clock', needs: true, quiet: true },
+  declined: { icon: 'chat', needs: true, quiet: false },
+} as const;
+
+function NotYet({ registration }: { registration: keyof typeof NOT_YET }): JSX.Element {
   const { home } = useWords();
-  switch (data.registration) {
-    case 'none':
-      return (
-        <Page title={home.title} actions={<ToChat />}>
-          <StateCard icon="chat" title={home.noneTitle}>
-            <p>{home.noneBody}</p>
-            <p class="soft">{home.noneNext}</p>
-          </StateCard>
-        </Page>
-      );
-    case 'waiting':
-      return (
-        <Page title={home.title} actions={<ToChat quiet />}>
-          <StateCard icon="clock" title={home.waitingTitle}>
-            <p>{home.waitingBody}</p>
-            <p class="soft">{home.waitingSafe}</p>
-          </StateCard>
-        </Page>
-      );
-    case 'waiting_funds':
-      return (
-        <Page title={home.title} actions={<ToChat quiet />}>
-          <StateCard icon="clock" needs title={home.fundsTitle}>
-            <p>{home.fundsBody}</p>
-          </StateCard>
-        </Page>
-      );
-    case 'declined':
-      return (
-        <Page title={home.title} actions={<ToChat />}>
-          <StateCard icon="chat" needs title={home.declinedTitle}>
-            <p>{home.declinedBody}</p>
-          </StateCard>
-        </Page>
-      );
-    case 'approved':
-      return <></>;
-  }
+  const { icon, needs, quiet } = NOT_YET[registration];
+  const { title, body, more } = home.notYet[registration];
+  return (
+    <Page title={home.title} actions={<ToChat quiet={quiet} />}>
+      <StateCard icon={icon} needs={needs} title={title}>
+        <p>{body}</p>
+        {more && <p class="soft">{more}</p>}
+      </StateCard>
+    </Page>
+  );
 }
 
 /** Inside LINE the window closes onto the chat; outside, the chat is opened. */
-function ToChat({ quiet = false }: { quiet?: boolean }): JSX.Element {
+function ToChat({ quiet }: { quiet: boolean }): JSX.Element {
   const { session, settings } = useApp();
   const { home } = useWords();
   const leave = async () => {

@@ -2,10 +2,10 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { CoordinatorPage } from '../../bot/liff-api/contract.ts';
 import { useAct } from '../hooks/use-act.ts';
-import { useApp } from '../hooks/use-app.ts';
-import { useStaffWords } from '../hooks/use-words.ts';
+import { say } from '../hooks/use-said.ts';
+import { useStaffWords } from '../hooks/use-more-words.ts';
 import { Button } from '../ui/button.tsx';
-import { Problem } from '../ui/states.tsx';
+import { Problem } from '../ui/problem.tsx';
 
 /** As much as a chat bubble carries comfortably; the server takes no more. */
 const WORDS_MAX = 500;
@@ -19,7 +19,6 @@ interface Props {
 /** A few words to the person behind a case; what was typed stays until it is on its way. */
 export function IncidentReply({ incident, onChange }: Props): JSX.Element {
   const { coordinator: words } = useStaffWords();
-  const { say } = useApp();
   const act = useAct();
   const [text, setText] = useState('');
   const send = (event: Event): void => {

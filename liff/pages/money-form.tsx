@@ -2,15 +2,15 @@ import type { JSX } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
 import type { TreasurerPage } from '../../bot/liff-api/contract.ts';
 import { useAct } from '../hooks/use-act.ts';
-import { useApp } from '../hooks/use-app.ts';
-import { usePagesWords, useStaffWords } from '../hooks/use-words.ts';
+import { say } from '../hooks/use-said.ts';
+import { usePagesWords, useStaffWords } from '../hooks/use-more-words.ts';
 import type { StaffWords } from '../text/staff/th.ts';
 import { bahtOf, satangFrom } from '../text/format.ts';
 import { Button } from '../ui/button.tsx';
 import { ErrorSummary } from '../ui/error-summary.tsx';
 import type { FieldError } from '../ui/error-summary.tsx';
 import { Field, SelectField } from '../ui/field.tsx';
-import { Problem } from '../ui/states.tsx';
+import { Problem } from '../ui/problem.tsx';
 
 /** Nobody transfers less than a baht. */
 const SATANG_MIN = 100;
@@ -41,7 +41,6 @@ function problemsOf({ amountSatang, reference, fields }: Typed, words: StaffWord
 export function MoneyForm({ id, pledge, campaigns, onChange }: MoneyFormProps): JSX.Element {
   const pages = usePagesWords();
   const { treasurer: words } = useStaffWords();
-  const { say } = useApp();
   const act = useAct();
   const [amount, setAmount] = useState(pledge ? bahtOf(pledge.amountSatang) : '');
   const [bankReference, setBankReference] = useState(pledge?.slip?.bankReference ?? '');

@@ -5,13 +5,15 @@ import type { MealTime, OrderMode } from '../../bot/domain/words.ts';
 import { useAct } from '../hooks/use-act.ts';
 import { usePage } from '../hooks/use-page.ts';
 import { addressOf, navigate, useRoute } from '../hooks/use-route.ts';
-import { usePagesWords, useWords } from '../hooks/use-words.ts';
-import { clockOf } from '../text/format.ts';
+import { usePagesWords, useWays } from '../hooks/use-more-words.ts';
+import { useWords } from '../hooks/use-words.ts';
+import { clockOf } from '../text/times.ts';
 import { Button, ButtonLink } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
 import { Choices } from '../ui/field.tsx';
 import { Page } from '../ui/page.tsx';
-import { PageOf, Problem, StateCard } from '../ui/states.tsx';
+import { Problem } from '../ui/problem.tsx';
+import { PageOf, StateCard } from '../ui/states.tsx';
 import { Stepper } from '../ui/stepper.tsx';
 
 const DRAFT = 'panim.order-draft';
@@ -227,7 +229,8 @@ function Answers({ data, draft }: { data: ResidentPage; draft: Draft }): JSX.Ele
 
 function Done({ order, meals }: { order: string; meals: number }): JSX.Element {
   const words = usePagesWords();
-  const { app, units } = useWords();
+  const { units } = useWords();
+  const { homeLink } = useWays();
   useEffect(() => window.scrollTo(0, 0), []);
   return (
     <Page
@@ -238,7 +241,7 @@ function Done({ order, meals }: { order: string; meals: number }): JSX.Element {
             {words.order.follow}
           </ButtonLink>
           <ButtonLink wide kind="quiet" href={addressOf('/')}>
-            {app.homeLink}
+            {homeLink}
           </ButtonLink>
         </>
       }
@@ -253,12 +256,12 @@ function Done({ order, meals }: { order: string; meals: number }): JSX.Element {
 
 function CannotAsk(): JSX.Element {
   const { order, errors } = usePagesWords();
-  const { app } = useWords();
+  const { homeLink } = useWays();
   return (
     <Page title={order.title}>
       <StateCard icon="clock" needs title={order.cannotTitle}>
         <p>{errors.order_active}</p>
-        <ButtonLink href={addressOf('/')}>{app.homeLink}</ButtonLink>
+        <ButtonLink href={addressOf('/')}>{homeLink}</ButtonLink>
       </StateCard>
     </Page>
   );

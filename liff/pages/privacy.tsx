@@ -4,15 +4,18 @@ import type { PrivacyPage } from '../../bot/liff-api/contract.ts';
 import type { ConsentPurpose, Diet } from '../../bot/domain/words.ts';
 import { useAct } from '../hooks/use-act.ts';
 import { useApp } from '../hooks/use-app.ts';
+import { say } from '../hooks/use-said.ts';
 import { usePage } from '../hooks/use-page.ts';
-import { usePagesWords, useWords } from '../hooks/use-words.ts';
+import { usePagesWords } from '../hooks/use-more-words.ts';
+import { useWords } from '../hooks/use-words.ts';
 import type { PagesWords } from '../text/pages/th.ts';
-import { clockOf, dayOf } from '../text/format.ts';
+import { clockOf, dayOf } from '../text/times.ts';
 import { Card, Note } from '../ui/card.tsx';
 import { Confirm } from '../ui/confirm.tsx';
 import { Facts } from '../ui/facts.tsx';
 import { Page } from '../ui/page.tsx';
-import { PageOf, Problem, StaleNote } from '../ui/states.tsx';
+import { Problem } from '../ui/problem.tsx';
+import { PageOf, StaleNote } from '../ui/states.tsx';
 import { Switch } from '../ui/stepper.tsx';
 
 const PURPOSES: ConsentPurpose[] = ['contact', 'health'];
@@ -52,7 +55,7 @@ function Consent({
   onChange: (page: PrivacyPage) => void;
 }): JSX.Element {
   const { privacy } = usePagesWords();
-  const { me, say } = useApp();
+  const { me } = useApp();
   const act = useAct();
   const [asking, setAsking] = useState(false);
   const latest = data.consents.filter((consent) => consent.purpose === purpose).sort((one, other) => other.givenAt - one.givenAt)[0];

@@ -4,9 +4,10 @@ import type { RiderPage } from '../../bot/liff-api/contract.ts';
 import type { RiderProblem } from '../../bot/domain/words.ts';
 import { useAct } from '../hooks/use-act.ts';
 import type { Act } from '../hooks/use-act.ts';
-import { useApp } from '../hooks/use-app.ts';
-import { usePagesWords, useWords } from '../hooks/use-words.ts';
-import { clockOf } from '../text/format.ts';
+import { say } from '../hooks/use-said.ts';
+import { usePagesWords } from '../hooks/use-more-words.ts';
+import { useWords } from '../hooks/use-words.ts';
+import { clockOf } from '../text/times.ts';
 import { Button, ButtonLink } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
 import { Confirm } from '../ui/confirm.tsx';
@@ -16,7 +17,7 @@ import { Icon } from '../ui/icon.tsx';
 import { PhotoButton } from '../ui/photo-button.tsx';
 import { directionsTo } from '../ui/map-link.ts';
 import { Page } from '../ui/page.tsx';
-import { Problem } from '../ui/states.tsx';
+import { Problem } from '../ui/problem.tsx';
 import { shrinkPhoto } from './shrink-photo.ts';
 
 type Job = NonNullable<RiderPage['job']>;
@@ -178,7 +179,6 @@ function Trouble({ job, onChange }: { job: Job; onChange: Show }): JSX.Element {
 
 function ProblemDialog({ trip, onClose, onChange }: { trip: string; onClose: () => void; onChange: Show }): JSX.Element {
   const { rider } = usePagesWords();
-  const { say } = useApp();
   const act = useAct();
   const [problem, setProblem] = useState<RiderProblem>('not_home');
   const kinds: RiderProblem[] = ['not_home', 'cannot_find', 'food_damaged', 'vehicle', 'unsafe', 'other'];

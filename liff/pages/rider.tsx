@@ -2,12 +2,16 @@ import type { JSX } from 'preact';
 import type { RiderPage } from '../../bot/liff-api/contract.ts';
 import { useAct } from '../hooks/use-act.ts';
 import { usePage } from '../hooks/use-page.ts';
-import { usePagesWords, useWords } from '../hooks/use-words.ts';
-import { bahtOf, clockOf, kilometresOf } from '../text/format.ts';
+import { usePagesWords } from '../hooks/use-more-words.ts';
+import { useWords } from '../hooks/use-words.ts';
+import { bahtOf, kilometresOf } from '../text/format.ts';
+import { clockOf } from '../text/times.ts';
 import { Button } from '../ui/button.tsx';
 import { Card, Chip } from '../ui/card.tsx';
+import { GuardedPage } from '../ui/guarded-page.tsx';
 import { Page } from '../ui/page.tsx';
-import { PageOf, Problem, StaleNote, StateCard } from '../ui/states.tsx';
+import { Problem } from '../ui/problem.tsx';
+import { StaleNote, StateCard } from '../ui/states.tsx';
 import { Switch } from '../ui/stepper.tsx';
 import { RiderJob } from './rider-job.tsx';
 import './rider.css';
@@ -17,7 +21,7 @@ export function Rider(): JSX.Element {
   const { rider } = usePagesWords();
   const page = usePage('/api/rider', 'rider');
   return (
-    <PageOf page={page} title={rider.title} skeleton={['row', 'card']} forbidden={rider.forbidden} notFound={rider.forbidden}>
+    <GuardedPage page={page} title={rider.title} skeleton={['row', 'card']} forbidden={rider.forbidden} notFound={rider.forbidden}>
       {(data) =>
         data.job ? (
           <RiderJob job={data.job} stale={<StaleNote page={page} />} onChange={page.show} />
@@ -33,7 +37,7 @@ export function Rider(): JSX.Element {
           </Page>
         )
       }
-    </PageOf>
+    </GuardedPage>
   );
 }
 

@@ -3,14 +3,14 @@ import { useState } from 'preact/hooks';
 import type { CoordinatorPage, ScreeningLine } from '../../bot/liff-api/contract.ts';
 import type { DeclineReason } from '../../bot/domain/words.ts';
 import { useAct } from '../hooks/use-act.ts';
-import { usePagesWords, useStaffWords } from '../hooks/use-words.ts';
+import { usePagesWords, useStaffWords } from '../hooks/use-more-words.ts';
 import { bahtOf } from '../text/format.ts';
 import { Button } from '../ui/button.tsx';
 import { Note } from '../ui/card.tsx';
 import { Confirm } from '../ui/confirm.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Choices } from '../ui/field.tsx';
-import { Problem } from '../ui/states.tsx';
+import { Problem } from '../ui/problem.tsx';
 
 const REASONS: DeclineReason[] = ['details_missing', 'already_helped', 'outside_area', 'not_eligible', 'other'];
 

@@ -1,17 +1,19 @@
 import type { JSX } from 'preact';
 import type { ScreeningCase } from '../../bot/liff-api/contract.ts';
 import { useApp } from '../hooks/use-app.ts';
-import { rememberPage, usePage } from '../hooks/use-page.ts';
+import { say } from '../hooks/use-said.ts';
+import { remember, usePage } from '../hooks/use-page.ts';
 import { navigate } from '../hooks/use-route.ts';
-import { usePagesWords, useStaffWords } from '../hooks/use-words.ts';
+import { usePagesWords, useStaffWords } from '../hooks/use-more-words.ts';
 import type { PageProps } from '../routes.ts';
-import { bahtOf, dayOf } from '../text/format.ts';
+import { bahtOf } from '../text/format.ts';
+import { dayOf } from '../text/times.ts';
 import { ButtonLink } from '../ui/button.tsx';
 import { Card, Note } from '../ui/card.tsx';
 import { Facts } from '../ui/facts.tsx';
 import { directionsTo } from '../ui/map-link.ts';
+import { GuardedPage } from '../ui/guarded-page.tsx';
 import { Page } from '../ui/page.tsx';
-import { PageOf } from '../ui/states.tsx';
 import { ScreeningDecision } from './screening-decision.tsx';
 import './coordinator.css';
 
@@ -21,7 +23,7 @@ export function Screening({ id }: PageProps): JSX.Element {
   const { coordinator } = useStaffWords();
   const page = usePage(`/api/coordinator/screenings/${id}`);
   return (
-    <PageOf
+    <GuardedPage
       page={page}
       title={coordinator.openCase}
       desk
@@ -30,13 +32,12 @@ export function Screening({ id }: PageProps): JSX.Element {
       notFound={errors.not_found}
     >
       {(data) => <Case data={data} />}
-    </PageOf>
+    </GuardedPage>
   );
 }
 
 function Case({ data }: { data: ScreeningCase }): JSX.Element {
   const { coordinator, screening: words } = useStaffWords();
-  const { say } = useApp();
   return (
     <Page desk title={words.title(data.firstName)}>
       <Note icon="eye">
@@ -50,7 +51,7 @@ function Case({ data }: { data: ScreeningCase }): JSX.Element {
             <ScreeningDecision
               screening={data}
               onDone={(page) => {
-                rememberPage('/api/coordinator', page);
+                remember('/api/coordinator', page);
                 say(coordinator.decidedToast);
                 navigate('/coordinator', 'replace');
               }}

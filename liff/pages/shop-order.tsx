@@ -3,13 +3,15 @@ import { useState } from 'preact/hooks';
 import type { ShopPage } from '../../bot/liff-api/contract.ts';
 import { useAct } from '../hooks/use-act.ts';
 import type { Act } from '../hooks/use-act.ts';
-import { usePagesWords, useWords } from '../hooks/use-words.ts';
-import { bahtOf, clockOf } from '../text/format.ts';
+import { usePagesWords } from '../hooks/use-more-words.ts';
+import { useWords } from '../hooks/use-words.ts';
+import { bahtOf } from '../text/format.ts';
+import { clockOf } from '../text/times.ts';
 import { CodeText } from '../ui/big-number.tsx';
 import { Button } from '../ui/button.tsx';
 import { Chip, Note } from '../ui/card.tsx';
 import { Confirm } from '../ui/confirm.tsx';
-import { Problem } from '../ui/states.tsx';
+import { Problem } from '../ui/problem.tsx';
 
 type Order = ShopPage['orders'][number];
 type Move = 'accept' | 'decline' | 'cooking' | 'ready' | 'give-up';

@@ -4,13 +4,17 @@ import type { ShopPage } from '../../bot/liff-api/contract.ts';
 import { useAct } from '../hooks/use-act.ts';
 import { useWide } from '../hooks/use-now.ts';
 import { usePage } from '../hooks/use-page.ts';
-import { usePagesWords, useWords } from '../hooks/use-words.ts';
-import { bahtOf, clockOf } from '../text/format.ts';
+import { usePagesWords } from '../hooks/use-more-words.ts';
+import { useWords } from '../hooks/use-words.ts';
+import { bahtOf } from '../text/format.ts';
+import { clockOf } from '../text/times.ts';
 import { Button } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
 import { Dialog } from '../ui/dialog.tsx';
+import { GuardedPage } from '../ui/guarded-page.tsx';
 import { Page } from '../ui/page.tsx';
-import { PageOf, Problem, StaleNote } from '../ui/states.tsx';
+import { Problem } from '../ui/problem.tsx';
+import { StaleNote } from '../ui/states.tsx';
 import { Stepper, Switch } from '../ui/stepper.tsx';
 import { Tabs } from '../ui/tabs.tsx';
 import { ShopCounter } from './shop-counter.tsx';
@@ -47,7 +51,7 @@ export function Shop(): JSX.Element {
   const { shop } = usePagesWords();
   const page = usePage('/api/shop', 'shop');
   return (
-    <PageOf page={page} title={shop.tabs} desk skeleton={['row', 'card']} forbidden={shop.forbidden} notFound={shop.forbidden}>
+    <GuardedPage page={page} title={shop.tabs} desk skeleton={['row', 'card']} forbidden={shop.forbidden} notFound={shop.forbidden}>
       {(data) => (
         <Page desk title={data.name} actions={<ShopCounter onRedeemed={page.reload} />}>
           <StaleNote page={page} />
@@ -56,7 +60,7 @@ export function Shop(): JSX.Element {
           <DoneToday done={data.doneToday} />
         </Page>
       )}
-    </PageOf>
+    </GuardedPage>
   );
 }
 

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { StatementColumnsBody, StatementReport } from '../../bot/liff-api/contract.ts';
-import { usePagesWords, useStaffWords } from '../hooks/use-words.ts';
+import { usePagesWords, useStaffWords } from '../hooks/use-more-words.ts';
 import { Button } from '../ui/button.tsx';
 import { SelectField } from '../ui/field.tsx';
 

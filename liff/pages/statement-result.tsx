@@ -1,8 +1,9 @@
 import type { JSX } from 'preact';
 import type { StatementReport } from '../../bot/liff-api/contract.ts';
 import { useApp } from '../hooks/use-app.ts';
-import { usePagesWords, useStaffWords } from '../hooks/use-words.ts';
-import { bahtOf, dayOf } from '../text/format.ts';
+import { usePagesWords, useStaffWords } from '../hooks/use-more-words.ts';
+import { bahtOf } from '../text/format.ts';
+import { dayOf } from '../text/times.ts';
 import { Button } from '../ui/button.tsx';
 import { Card, Chip, Note } from '../ui/card.tsx';
 

@@ -1,7 +1,8 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { TreasurerPage } from '../../bot/liff-api/contract.ts';
-import { usePagesWords, useStaffWords, useWords } from '../hooks/use-words.ts';
+import { usePagesWords, useStaffWords } from '../hooks/use-more-words.ts';
+import { useWords } from '../hooks/use-words.ts';
 import { bahtOf } from '../text/format.ts';
 import { BigNumber } from '../ui/big-number.tsx';
 import { Button } from '../ui/button.tsx';

@@ -3,11 +3,13 @@ import { useState } from 'preact/hooks';
 import type { StatementColumnsBody, StatementReport, TreasurerPage } from '../../bot/liff-api/contract.ts';
 import { useAct } from '../hooks/use-act.ts';
 import { useApp } from '../hooks/use-app.ts';
-import { useStaffWords, useWords } from '../hooks/use-words.ts';
-import { clockOf, dayOf } from '../text/format.ts';
+import { say } from '../hooks/use-said.ts';
+import { useStaffWords } from '../hooks/use-more-words.ts';
+import { useWords } from '../hooks/use-words.ts';
+import { clockOf, dayOf } from '../text/times.ts';
 import { Button } from '../ui/button.tsx';
 import { Card, Chip, Note } from '../ui/card.tsx';
-import { Problem } from '../ui/states.tsx';
+import { Problem } from '../ui/problem.tsx';
 import { AskApproval } from './ask-approval.tsx';
 import { StatementColumnsForm } from './statement-columns.tsx';
 import { StatementResult } from './statement-result.tsx';
@@ -45,7 +47,6 @@ export function TreasurerImport({ data, onChange }: { data: TreasurerPage; onCha
 
 function ImportForm({ onChange }: { onChange: Show }): JSX.Element {
   const { books: words } = useStaffWords();
-  const { say } = useApp();
   const act = useAct();
   const [file, setFile] = useState<Chosen>();
   const [large, setLarge] = useState(false);

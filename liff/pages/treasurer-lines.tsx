@@ -3,12 +3,15 @@ import { useState } from 'preact/hooks';
 import type { StatementLineView, TreasurerPage } from '../../bot/liff-api/contract.ts';
 import { useAct } from '../hooks/use-act.ts';
 import { useApp } from '../hooks/use-app.ts';
-import { usePagesWords, useStaffWords, useWords } from '../hooks/use-words.ts';
-import { bahtOf, dayOf } from '../text/format.ts';
+import { say } from '../hooks/use-said.ts';
+import { usePagesWords, useStaffWords, useWays } from '../hooks/use-more-words.ts';
+import { bahtOf } from '../text/format.ts';
+import { dayOf } from '../text/times.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Field, SelectField } from '../ui/field.tsx';
-import { Problem, StateCard } from '../ui/states.tsx';
+import { Problem } from '../ui/problem.tsx';
+import { StateCard } from '../ui/states.tsx';
 
 const REASON_MIN = 3;
 type Show = (page: TreasurerPage) => void;
@@ -98,7 +101,6 @@ function likely(pledges: TreasurerPage['pledges'], line: StatementLineView): str
 function Assign({ line, data, onChange }: LineProps): JSX.Element {
   const pages = usePagesWords();
   const { books: words } = useStaffWords();
-  const { say } = useApp();
   const act = useAct();
   const { pledges, campaigns } = placesFor({ line, data });
   const choices = [
@@ -135,8 +137,7 @@ function Assign({ line, data, onChange }: LineProps): JSX.Element {
 
 function SetAside({ line, onChange, onClose }: { line: string; onChange: Show; onClose: () => void }): JSX.Element {
   const { books: words } = useStaffWords();
-  const { app } = useWords();
-  const { say } = useApp();
+  const { closeDialog } = useWays();
   const act = useAct();
   const [reason, setReason] = useState('');
   const [wrong, setWrong] = useState(false);
@@ -165,7 +166,7 @@ function SetAside({ line, onChange, onClose }: { line: string; onChange: Show; o
         {words.asideYes}
       </Button>
       <Button wide kind="quiet" onClick={onClose}>
-        {app.closeDialog}
+        {closeDialog}
       </Button>
     </Dialog>
   );

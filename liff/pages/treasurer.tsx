@@ -4,13 +4,16 @@ import type { TreasurerPage } from '../../bot/liff-api/contract.ts';
 import { useApp } from '../hooks/use-app.ts';
 import { useAct } from '../hooks/use-act.ts';
 import { usePage } from '../hooks/use-page.ts';
-import { usePagesWords, useStaffWords, useWords } from '../hooks/use-words.ts';
-import { bahtOf, clockOf, dayOf } from '../text/format.ts';
+import { usePagesWords, useStaffWords } from '../hooks/use-more-words.ts';
+import { useWords } from '../hooks/use-words.ts';
+import { bahtOf } from '../text/format.ts';
+import { clockOf, dayOf } from '../text/times.ts';
 import { Button } from '../ui/button.tsx';
 import { Card, Chip } from '../ui/card.tsx';
 import { Confirm } from '../ui/confirm.tsx';
+import { GuardedPage } from '../ui/guarded-page.tsx';
 import { Page } from '../ui/page.tsx';
-import { PageOf, StaleNote, StateCard } from '../ui/states.tsx';
+import { StaleNote, StateCard } from '../ui/states.tsx';
 import { ApprovalList } from './approvals.tsx';
 import { MoneyForm } from './money-form.tsx';
 import { TreasurerFunds } from './treasurer-funds.tsx';
@@ -29,14 +32,21 @@ export function Treasurer(): JSX.Element {
   const { treasurer: words } = useStaffWords();
   const page = usePage('/api/treasurer', 'treasurer');
   return (
-    <PageOf page={page} title={words.title} desk skeleton={['row', 'card']} forbidden={forbidden.treasurer} notFound={forbidden.treasurer}>
+    <GuardedPage
+      page={page}
+      title={words.title}
+      desk
+      skeleton={['row', 'card']}
+      forbidden={forbidden.treasurer}
+      notFound={forbidden.treasurer}
+    >
       {(data) => (
         <Page desk title={words.title} lead={words.lead}>
           <StaleNote page={page} />
           <Desk data={data} onChange={page.show} />
         </Page>
       )}
-    </PageOf>
+    </GuardedPage>
   );
 }
 

@@ -1,36 +1,19 @@
 import type { Words } from './th.ts';
 
-export const en: Words = {
+export const words: Words = {
   app: {
     name: 'Pan-Im',
     loading: 'Opening',
-    back: 'Back',
-    homeLink: 'Back to the first page',
     done: 'done',
     now: 'now',
-    closeDialog: 'Not now',
-  },
-  nav: {
-    label: 'Your parts',
-    resident: 'Meals',
-    shop: 'Shop',
-    rider: 'Rider',
-    coordinator: 'Coordination',
-    treasurer: 'Treasury',
-    donor: 'Share a meal',
-    privacy: 'My data',
-    language: 'Language',
   },
   fail: {
     offlineTitle: 'The connection is gone',
     offlineBody: 'What was saved is safe. Try again as soon as you have a signal.',
-    offlineKept: 'Not sent yet: the connection is gone. What you entered is still here, tap again.',
     staleNote: 'The connection is gone. This is what we knew last.',
     retry: 'Try again',
     brokenTitle: 'Sorry, something slipped',
     brokenBody: 'Your data is safe. You can try again now.',
-    signInTitle: 'We could not sign you in',
-    signInBody: 'Close this page and open it again from the chat. Your data is safe.',
   },
   units: {
     meals: (count) => (count === 1 ? '1 meal' : `${count.toLocaleString('en-US')} meals`),
@@ -75,16 +58,28 @@ export const en: Words = {
     historyTitle: 'Earlier meals',
     historyEmpty: 'No meals yet. Your first one will be here.',
     historyAll: 'See all',
-    noneTitle: 'It starts in the chat',
-    noneBody: 'Type “food” in the chat and answer a few questions. It takes about 3 minutes.',
-    noneNext: 'Then a coordinator answers in the chat.',
     toChat: 'Back to the chat',
-    waitingTitle: 'We have your request',
-    waitingBody: 'A coordinator is looking at it and answers in the chat today.',
-    waitingSafe: 'You can close this page. No need to send it again.',
-    fundsTitle: 'Approved, waiting for money',
-    fundsBody: 'The fund is not enough right now. You keep your place, and we tell you in the chat as soon as it is.',
-    declinedTitle: 'We cannot give coupons right now',
-    declinedBody: 'If something is wrong or has changed, tap “Look again” in the chat.',
+    notYet: {
+      none: {
+        title: 'It starts in the chat',
+        body: 'Type “food” in the chat and answer a few questions. It takes about 3 minutes.',
+        more: 'Then a coordinator answers in the chat.',
+      },
+      waiting: {
+        title: 'We have your request',
+        body: 'A coordinator is looking at it and answers in the chat today.',
+        more: 'You can close this page. No need to send it again.',
+      },
+      waiting_funds: {
+        title: 'Approved, waiting for money',
+        body: 'The fund is not enough right now. You keep your place, and we tell you in the chat as soon as it is.',
+        more: '',
+      },
+      declined: {
+        title: 'We cannot give coupons right now',
+        body: 'If something is wrong or has changed, tap “Look again” in the chat.',
+        more: '',
+      },
+    },
   },
 };

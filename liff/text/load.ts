@@ -1,38 +1,31 @@
 import type { Language } from '../../bot/domain/words.ts';
-import type { PagesWords } from './pages/th.ts';
-import type { StaffWords } from './staff/th.ts';
-import { th } from './th.ts';
 import type { Words } from './th.ts';
 
-/** One catalogue per language and part; Thai for the first paint is already here, the rest comes when asked for. */
-export function loadWords(language: Language): Promise<Words> {
-  switch (language) {
-    case 'th':
-      return Promise.resolve(th);
-    case 'en':
-      return import('./en.ts').then((module) => module.en);
-    case 'ms':
-      return import('./ms.ts').then((module) => module.ms);
-    case 'my':
-      return import('./my.ts').then((module) => module.my);
-  }
+const LAST_LANGUAGE = 'panim.language';
+
+/** A phone fetches the words of one language only. */
+const CATALOGUES: Record<Language, () => Promise<{ words: Words }>> = {
+  th: () => import('./th.ts'),
+  en: () => import('./en.ts'),
+  ms: () => import('./ms.ts'),
+  my: () => import('./my.ts'),
+};
+
+export async function loadWords(language: Language): Promise<Words> {
+  return (await CATALOGUES[language]()).words;
 }
 
-export function loadPagesWords(language: Language): Promise<PagesWords> {
-  switch (language) {
-    case 'th':
-      return import('./pages/th.ts').then((module) => module.pagesTh);
-    case 'en':
-      return import('./pages/en.ts').then((module) => module.pagesEn);
-    case 'ms':
-      return import('./pages/ms.ts').then((module) => module.pagesMs);
-    case 'my':
-      return import('./pages/my.ts').then((module) => module.pagesMy);
-  }
+function isLanguage(value: string): value is Language {
+  return value in CATALOGUES;
 }
 
-/** The foundation's own desk works in Thai or English. */
-export function loadStaffWords(language: Language): Promise<StaffWords> {
-  if (language === 'th') return import('./staff/th.ts').then((module) => module.staffTh);
-  return import('./staff/en.ts').then((module) => module.staffEn);
+/** The language of the last visit or else of the phone, so that its words come while the service is asked who this is. */
+export function lastLanguage(): Language {
+  const kept = localStorage.getItem(LAST_LANGUAGE) ?? navigator.language.slice(0, 2);
+  return isLanguage(kept) ? kept : 'th';
+}
+
+export function keepLanguage(language: Language): void {
+  localStorage.setItem(LAST_LANGUAGE, language);
+  document.documentElement.lang = language;
 }

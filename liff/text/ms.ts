@@ -1,36 +1,19 @@
 import type { Words } from './th.ts';
 
-export const ms: Words = {
+export const words: Words = {
   app: {
     name: 'Pan-Im',
     loading: 'Sedang dibuka',
-    back: 'Kembali',
-    homeLink: 'Ke halaman utama',
     done: 'selesai',
     now: 'sekarang',
-    closeDialog: 'Bukan sekarang',
-  },
-  nav: {
-    label: 'Bahagian anda',
-    resident: 'Makanan',
-    shop: 'Kedai',
-    rider: 'Penghantar',
-    coordinator: 'Penyelaras',
-    treasurer: 'Bendahari',
-    donor: 'Kongsi makanan',
-    privacy: 'Data saya',
-    language: 'Bahasa',
   },
   fail: {
     offlineTitle: 'Talian terputus',
     offlineBody: 'Yang sudah disimpan tetap selamat. Cuba lagi apabila ada isyarat.',
-    offlineKept: 'Belum dihantar kerana talian terputus. Yang anda isi masih ada, tekan sekali lagi.',
     staleNote: 'Talian terputus. Ini maklumat terakhir yang kami ada.',
     retry: 'Cuba lagi',
     brokenTitle: 'Maaf, sistem tersangkut',
     brokenBody: 'Data anda selamat. Anda boleh cuba lagi sekarang.',
-    signInTitle: 'Belum dapat masuk',
-    signInBody: 'Tutup halaman ini dan buka semula dari sembang. Data anda selamat.',
   },
   units: {
     meals: (count) => `${count.toLocaleString('en-US')} hidangan`,
@@ -75,16 +58,28 @@ export const ms: Words = {
     historyTitle: 'Yang lalu',
     historyEmpty: 'Belum ada. Hidangan pertama anda akan ada di sini.',
     historyAll: 'Lihat semua',
-    noneTitle: 'Mula dari sembang',
-    noneBody: 'Taip “minta nasi” dalam sembang dan jawab beberapa soalan. Kira-kira 3 minit.',
-    noneNext: 'Kemudian penyelaras menjawab dalam sembang.',
     toChat: 'Kembali ke sembang',
-    waitingTitle: 'Permintaan anda sudah diterima',
-    waitingBody: 'Penyelaras sedang melihatnya dan menjawab dalam sembang hari ini.',
-    waitingSafe: 'Halaman ini boleh ditutup. Tidak perlu hantar lagi.',
-    fundsTitle: 'Diluluskan, menunggu dana',
-    fundsBody: 'Dana belum cukup sekarang. Giliran anda kekal, dan kami beritahu dalam sembang sebaik ada.',
-    declinedTitle: 'Kupon belum dapat diberi sekarang',
-    declinedBody: 'Jika ada yang tidak betul atau berubah, tekan “Semak semula” dalam sembang.',
+    notYet: {
+      none: {
+        title: 'Mula dari sembang',
+        body: 'Taip “minta nasi” dalam sembang dan jawab beberapa soalan. Kira-kira 3 minit.',
+        more: 'Kemudian penyelaras menjawab dalam sembang.',
+      },
+      waiting: {
+        title: 'Permintaan anda sudah diterima',
+        body: 'Penyelaras sedang melihatnya dan menjawab dalam sembang hari ini.',
+        more: 'Halaman ini boleh ditutup. Tidak perlu hantar lagi.',
+      },
+      waiting_funds: {
+        title: 'Diluluskan, menunggu dana',
+        body: 'Dana belum cukup sekarang. Giliran anda kekal, dan kami beritahu dalam sembang sebaik ada.',
+        more: '',
+      },
+      declined: {
+        title: 'Kupon belum dapat diberi sekarang',
+        body: 'Jika ada yang tidak betul atau berubah, tekan “Semak semula” dalam sembang.',
+        more: '',
+      },
+    },
   },
 };

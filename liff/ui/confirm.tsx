@@ -1,8 +1,8 @@
 import type { JSX } from 'preact';
-import { useWords } from '../hooks/use-words.ts';
+import { useWays } from '../hooks/use-more-words.ts';
 import { Button } from './button.tsx';
 import { Dialog } from './dialog.tsx';
-import { Problem } from './states.tsx';
+import { Problem } from './problem.tsx';
 
 interface ConfirmProps {
   title: string;
@@ -17,7 +17,7 @@ interface ConfirmProps {
 
 /** Asks before what cannot be taken back; what went wrong stands in the same place. */
 export function Confirm({ title, body, yes, danger = false, busy, problem, onYes, onClose }: ConfirmProps): JSX.Element {
-  const { app } = useWords();
+  const { closeDialog } = useWays();
   return (
     <Dialog title={title} onClose={onClose}>
       <p>{body}</p>
@@ -26,7 +26,7 @@ export function Confirm({ title, body, yes, danger = false, busy, problem, onYes
         {yes}
       </Button>
       <Button wide kind="quiet" onClick={onClose}>
-        {app.closeDialog}
+        {closeDialog}
       </Button>
     </Dialog>
   );

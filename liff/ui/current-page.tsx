@@ -1,68 +1,68 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { useCallback, useEffect, useState } from 'preact/hooks';
+import type { Language } from '../../bot/domain/words.ts';
 import { useApp } from '../hooks/use-app.ts';
 import { useRoute } from '../hooks/use-route.ts';
-import { PagesWordsContext, StaffWordsContext, useWords } from '../hooks/use-words.ts';
+import { PagesWordsContext, StaffWordsContext } from '../hooks/use-more-words.ts';
 import { routeOf } from '../routes.ts';
 import type { Catalogue, PageView, Route } from '../routes.ts';
-import { loadPagesWords, loadStaffWords } from '../text/load.ts';
+import { loadPagesWords, loadStaffWords } from '../text/load-pages.ts';
 import type { PagesWords } from '../text/pages/th.ts';
 import type { StaffWords } from '../text/staff/th.ts';
-import { Page } from './page.tsx';
 import { Skeleton } from './skeleton.tsx';
-import { FailureCard } from './states.tsx';
+import { Lost } from './states.tsx';
 
 interface Loaded {
   route: Route;
   language: string;
   page: PageView;
-  pages: PagesWords | undefined;
+  pages: PagesWords;
   staff: StaffWords | undefined;
 }
 
-async function load(route: Route, language: Parameters<typeof loadPagesWords>[0]): Promise<Loaded> {
+/** A page that was open before comes back without waiting; as many as there are routes. */
+const kept = new Map<Route, Loaded>();
+
+async function load(route: Route, language: Language): Promise<Loaded> {
   const [page, pages, staff] = await Promise.all([
-    route.view.kind === 'here' ? route.view.page : route.view.load(),
-    route.catalogue === 'first' ? undefined : loadPagesWords(language),
+    route.load(),
+    loadPagesWords(language),
     route.catalogue === 'staff' ? loadStaffWords(language) : undefined,
   ]);
-  return { route, language, page, pages, staff };
+  const loaded = { route, language, page, pages, staff };
+  kept.set(route, loaded);
+  return loaded;
+}
+
+/** Fetches what a page of that address needs before it opens; what does not come then is asked for again by the page. */
+export function fetchAhead(path: string, language: Language): void {
+  load(routeOf(path).route, language).catch(() => undefined);
 }
 
 /** The page of the address, with its code and its words fetched side by side. */
 export function CurrentPage(): JSX.Element {
   const { path } = useRoute();
   const { me } = useApp();
-  const { fail } = useWords();
   const { route, id } = routeOf(path);
-  const [loaded, setLoaded] = useState<Loaded>();
+  const [arrived, setArrived] = useState<Loaded>();
   const [lost, setLost] = useState(false);
   const fetchPage = useCallback(() => {
     let current = true;
     setLost(false);
     load(route, me.language).then(
-      (fresh) => current && setLoaded(fresh),
+      (fresh) => current && setArrived(fresh),
       () => current && setLost(true),
     );
     return () => {
       current = false;
     };
   }, [route, me.language]);
-  useEffect(() => (route.view.kind === 'here' ? undefined : fetchPage()), [route, fetchPage]);
+  useEffect(fetchPage, [fetchPage]);
 
-  if (route.view.kind === 'here') {
-    const Here = route.view.page;
-    return <Here id={id} />;
-  }
-  if (lost) {
-    // A page of an older release is gone from the server: only the whole page brings the new one.
-    return (
-      <Page title={fail.offlineTitle}>
-        <FailureCard failure={{ kind: 'offline' }} onRetry={() => location.reload()} />
-      </Page>
-    );
-  }
-  if (loaded?.route !== route) {
+  const before = kept.get(route);
+  const loaded = arrived?.route === route ? arrived : before?.language === me.language ? before : undefined;
+  if (lost && !loaded) return <Lost />;
+  if (!loaded) {
     return (
       <main class={`page${isDesk(route.catalogue) ? ' page--desk' : ''}`}>
         <Skeleton parts={['title', 'card', 'ticket']} />
@@ -81,15 +81,7 @@ function isDesk(catalogue: Catalogue): boolean {
   return catalogue === 'staff';
 }
 
-function Words({
-  pages,
-  staff,
-  children,
-}: {
-  pages: PagesWords | undefined;
-  staff: StaffWords | undefined;
-  children: ComponentChildren;
-}): JSX.Element {
+function Words({ pages, staff, children }: { pages: PagesWords; staff: StaffWords | undefined; children: ComponentChildren }): JSX.Element {
   return (
     <PagesWordsContext.Provider value={pages}>
       <StaffWordsContext.Provider value={staff}>{children}</StaffWordsContext.Provider>

@@ -3,7 +3,7 @@ import type { ResidentPage } from '../../bot/liff-api/contract.ts';
 import { useApp } from '../hooks/use-app.ts';
 import { addressOf } from '../hooks/use-route.ts';
 import { useWords } from '../hooks/use-words.ts';
-import { clockOf, dayOf } from '../text/format.ts';
+import { clockOf, dayOf } from '../text/times.ts';
 import { Chip } from './card.tsx';
 import { signOf } from './order-words.ts';
 

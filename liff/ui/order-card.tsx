@@ -1,7 +1,7 @@
 import type { ComponentChildren, JSX } from 'preact';
 import type { OrderView } from '../../bot/domain/notice.ts';
 import { useWords } from '../hooks/use-words.ts';
-import { clockOf } from '../text/format.ts';
+import { clockOf } from '../text/times.ts';
 import { CodeText } from './big-number.tsx';
 import { Card, Chip } from './card.tsx';
 import { endedEmpty, signOf, stepAt, stepsOf } from './order-words.ts';

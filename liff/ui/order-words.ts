@@ -6,20 +6,28 @@ import type { Step } from './steps.tsx';
 
 type State = OrderView['state'];
 
-const SIGNS: Record<State, { icon: IconName; tone?: Tone }> = {
-  placed: { icon: 'clock', tone: 'needs' },
-  accepted: { icon: 'received', tone: 'leaf' },
-  cooking: { icon: 'cooking', tone: 'leaf' },
-  ready: { icon: 'ready', tone: 'leaf' },
-  on_the_way: { icon: 'riding', tone: 'leaf' },
-  handed_over: { icon: 'tick', tone: 'leaf' },
+interface Sign {
+  icon: IconName;
+  tone?: Tone;
+  /** Which of the four steps is under way; an order that ended without food has none. */
+  at?: number;
+}
+
+const SIGNS: Record<State, Sign> = {
+  placed: { icon: 'clock', tone: 'needs', at: 0 },
+  accepted: { icon: 'received', tone: 'leaf', at: 0 },
+  cooking: { icon: 'cooking', tone: 'leaf', at: 1 },
+  // A finished box waits for its rider within "being made".
+  ready: { icon: 'ready', tone: 'leaf', at: 1 },
+  on_the_way: { icon: 'riding', tone: 'leaf', at: 2 },
+  handed_over: { icon: 'tick', tone: 'leaf', at: 3 },
   cancelled: { icon: 'cross' },
   refused: { icon: 'alert', tone: 'needs' },
   expired: { icon: 'clock' },
   failed: { icon: 'alert', tone: 'red' },
 };
 
-export function signOf(state: State): { icon: IconName; tone?: Tone } {
+export function signOf(state: State): Sign {
   return SIGNS[state];
 }
 
@@ -33,29 +41,12 @@ export function stepsOf(mode: OrderView['mode'], { steps }: Words): Step[] {
   return [...begun, { icon: 'riding', word: steps.riding }, { icon: 'home', word: steps.arrived }];
 }
 
-/** Which of the four is under way. A finished box waits for its rider within "being made". */
+/** Which of the four is under way; who comes to the shop sees a finished box as the third. */
 export function stepAt(state: State, mode: OrderView['mode']): number {
-  switch (state) {
-    case 'placed':
-    case 'accepted':
-      return 0;
-    case 'cooking':
-      return 1;
-    case 'ready':
-      return mode === 'pickup' ? 2 : 1;
-    case 'on_the_way':
-      return 2;
-    case 'handed_over':
-      return 3;
-    case 'cancelled':
-    case 'refused':
-    case 'expired':
-    case 'failed':
-      return -1;
-  }
+  return state === 'ready' && mode === 'pickup' ? 2 : (SIGNS[state].at ?? -1);
 }
 
 /** True when the order ended without food. */
 export function endedEmpty(state: State): boolean {
-  return state === 'cancelled' || state === 'refused' || state === 'expired' || state === 'failed';
+  return SIGNS[state].at === undefined;
 }

@@ -1,10 +1,9 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { useLayoutEffect } from 'preact/hooks';
 import type { Failure } from '../api.ts';
-import { addressOf } from '../hooks/use-route.ts';
 import type { Page as PageData } from '../hooks/use-page.ts';
 import { useWords } from '../hooks/use-words.ts';
-import { Button, ButtonLink } from './button.tsx';
+import { Button } from './button.tsx';
 import { Note } from './card.tsx';
 import { Icon } from './icon.tsx';
 import type { IconName } from './icon.tsx';
@@ -52,34 +51,31 @@ export function FailureCard({ failure, onRetry }: { failure: Failure; onRetry: (
   );
 }
 
-interface PageOfProps<Data> {
+/** In the place of a page whose code did not come. One of an older release is gone: only the whole page brings the new one. */
+export function Lost(): JSX.Element {
+  const { fail } = useWords();
+  return (
+    <Page title={fail.offlineTitle}>
+      <FailureCard failure={{ kind: 'offline' }} onRetry={() => location.reload()} />
+    </Page>
+  );
+}
+
+export interface PageOfProps<Data> {
   page: PageData<Data>;
   title: string;
   desk?: boolean;
   skeleton: SkeletonPart[];
-  /** Said when the page is not for this person. */
-  forbidden?: string;
-  notFound?: string;
   children: (data: Data) => JSX.Element;
 }
 
-function statusOf(failure: Failure | undefined): number {
-  return failure?.kind === 'refused' ? failure.status : 0;
-}
-
-/** A page in all its states: coming, there, there but old, offline, not yours, gone, broken. */
-export function PageOf<Data>({ page, title, desk = false, skeleton, forbidden, notFound, children }: PageOfProps<Data>): JSX.Element {
+/** A page in all its states: coming, there, there but old, offline, broken. */
+export function PageOf<Data>({ page, title, desk = false, skeleton, children }: PageOfProps<Data>): JSX.Element {
   const { data, failure, reload } = page;
-  const forbids = statusOf(failure) === 403;
-  if (failure && (!data || forbids)) {
-    const closed = forbids ? (forbidden ?? notFound) : (notFound ?? forbidden);
+  if (failure && !data) {
     return (
       <Page title={title} desk={desk}>
-        {closed && (forbids || statusOf(failure) === 404) ? (
-          <ClosedCard words={closed} />
-        ) : (
-          <FailureCard failure={failure} onRetry={reload} />
-        )}
+        <FailureCard failure={failure} onRetry={reload} />
       </Page>
     );
   }
@@ -93,16 +89,6 @@ export function PageOf<Data>({ page, title, desk = false, skeleton, forbidden, n
   return children(data);
 }
 
-function ClosedCard({ words }: { words: string }): JSX.Element {
-  const { app } = useWords();
-  return (
-    <StateCard icon="lock">
-      <p>{words}</p>
-      <ButtonLink href={addressOf('/')}>{app.homeLink}</ButtonLink>
-    </StateCard>
-  );
-}
-
 /** Over a page whose last answer is old. */
 export function StaleNote({ page }: { page: Pick<PageData<unknown>, 'failure' | 'reload'> }): JSX.Element | null {
   const { fail } = useWords();
@@ -114,18 +100,5 @@ export function StaleNote({ page }: { page: Pick<PageData<unknown>, 'failure' | 
         {fail.retry}
       </Button>
     </Note>
-  );
-}
-
-/** The sentence of an action that did not work, beside the action. */
-export function Problem({ words }: { words: string | undefined }): JSX.Element {
-  return (
-    <div role="alert">
-      {words && (
-        <Note icon="alert" tone="red">
-          <p>{words}</p>
-        </Note>
-      )}
-    </div>
   );
 }

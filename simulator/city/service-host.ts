@@ -5,7 +5,7 @@ import type { Chance, Clock, Log } from '../../bot/deps.ts';
 import { createService } from '../../bot/service.ts';
 import type { Service } from '../../bot/service.ts';
 import type { SlipReader } from '../../bot/slips/create-slip-reader.ts';
-import { isStorageTrouble } from '../../db/storage-trouble.ts';
+import { codeOf, isDiskTrouble } from '../../db/disk-trouble.ts';
 import { CHANNEL_SECRET, cityConfig } from './city-config.ts';
 import { signatureOf } from '../webhook-post.ts';
 
@@ -64,7 +64,13 @@ interface Instance {
   lives: number | undefined;
 }
 
+const LINE_ADDRESS = '147.92.150.1';
 const NOBODY: Answered = { status: 0, headers: {}, text: '' };
+
+/** A full disk or a held file fails a worker's pass; the service logs it and looks again with its next poll. */
+function isOutOfReach(error: unknown): boolean {
+  return isDiskTrouble(error) || codeOf(error).startsWith('SQLITE_BUSY');
+}
 
 interface Machine {
   options: HostOptions;
@@ -106,7 +112,7 @@ async function visit<T>(machine: Machine, work: (service: Service) => Promise<T>
     const result = await work(instance.service);
     return instance.isDead ? otherwise : result;
   } catch (error) {
-    if (instance.isDead || isStorageTrouble(error)) return otherwise;
+    if (instance.isDead || isOutOfReach(error)) return otherwise;
     throw error;
   } finally {
     await bury(machine, instance);
@@ -125,16 +131,17 @@ async function start(machine: Machine): Promise<void> {
 function request(machine: Machine, wanted: HostRequest): Promise<Answered> {
   if (wanted.method !== 'GET') machine.isTouched = true;
   const { method, path: url, headers, body } = wanted;
-  const ask = async ({ app }: Service): Promise<Answered> => {
-    const response = await inject(app, { method, url, headers, ...(body === undefined ? {} : { payload: body }) });
+  const ask = async ({ listener }: Service): Promise<Answered> => {
+    const response = await inject(listener, { method, url, headers, ...(body === undefined ? {} : { payload: body }) });
     return { status: response.statusCode, headers: response.headers, text: response.payload };
   };
   return visit(machine, ask, NOBODY);
 }
 
 async function deliverWebhook(machine: Machine, body: Buffer): Promise<number> {
-  const headers = { 'content-type': 'application/json; charset=utf-8', 'x-line-signature': signatureOf(CHANNEL_SECRET, body) };
-  return (await request(machine, { method: 'POST', path: '/webhook', headers, body })).status;
+  machine.isTouched = true;
+  const signature = signatureOf(CHANNEL_SECRET, body);
+  return visit(machine, async (service) => (await service.webhook(body, signature, () => LINE_ADDRESS)).status, 0);
 }
 
 async function settle(machine: Machine): Promise<boolean> {

@@ -13,10 +13,12 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'bot/limits.ts': [],
   'bot/backoff.ts': [],
   'bot/metrics.ts': [],
+  'bot/headers.ts': [],
+  'bot/pace.ts': [],
   // Types only; the words of the whole service.
-  'bot/deps.ts': ['types:bot/domain', 'types:db'],
+  'bot/deps.ts': ['types:bot/domain', 'types:bot/pace.ts', 'types:db'],
   // What main puts together.
-  'bot/worker.ts': ['types:bot/deps.ts', 'bot/limits.ts'],
+  'bot/worker.ts': ['types:bot/deps.ts', 'types:bot/pace.ts', 'bot/limits.ts'],
   'bot/wake.ts': ['types:bot/deps.ts'],
   'bot/chance.ts': ['types:bot/deps.ts'],
   'bot/sealer.ts': ['types:bot/deps.ts'],
@@ -25,7 +27,25 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   // The hash of the consent text that people are shown.
   'bot/consent-notice.ts': ['types:bot/deps.ts', 'bot/messages'],
   'bot/pages.ts': ['types:bot/liff-api'],
-  'bot/app.ts': ['types:bot/deps.ts', 'types:bot/metrics.ts'],
+  'bot/observe.ts': ['types:bot/deps.ts', 'types:bot/metrics.ts'],
+  'bot/front.ts': [
+    'bot/caller-address.ts',
+    'bot/limits.ts',
+    'types:bot/headers.ts',
+    'types:bot/observe.ts',
+    'types:bot/pace.ts',
+    'types:bot/read-body.ts',
+    'types:bot/webhook',
+  ],
+  'bot/app.ts': [
+    'bot/caller-address.ts',
+    'bot/limits.ts',
+    'bot/token-bucket.ts',
+    'types:bot/deps.ts',
+    'types:bot/headers.ts',
+    'types:bot/metrics.ts',
+    'types:bot/observe.ts',
+  ],
   // Pure: words in, data out.
   'bot/intents': ['bot/domain'],
   'bot/conversation': ['bot/domain', 'bot/intents', 'bot/limits.ts'],
@@ -40,6 +60,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'bot/domain',
     'bot/intents',
     'bot/limits.ts',
+    'bot/token-bucket.ts',
     'bot/usecases',
     'bot/worker.ts',
     'db',
@@ -77,10 +98,13 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'bot/liff-api': [
     'types:bot/deps.ts',
     'bot/domain',
+    'bot/caller-address.ts',
     'bot/limits.ts',
     'bot/line',
+    'bot/read-body.ts',
     'bot/receipts',
     'bot/statements',
+    'bot/token-bucket.ts',
     'bot/usecases',
     'db',
     'db/pages',
@@ -89,7 +113,11 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'bot/public': ['types:bot/deps.ts', 'bot/domain', 'bot/limits.ts', 'bot/messages', 'db', 'db', 'db/pages'],
   'bot/commands': ['bot', 'db'],
   'bot/service.ts': ['bot', 'db'],
-  'bot/main.ts': ['bot/config.ts', 'bot/limits.ts', 'bot/service.ts'],
+  'bot/http-server.ts': ['bot/limits.ts'],
+  'bot/read-body.ts': ['bot/limits.ts'],
+  'bot/caller-address.ts': [],
+  'bot/token-bucket.ts': ['types:bot/deps.ts', 'bot/limits.ts'],
+  'bot/main.ts': ['bot/config.ts', 'bot/http-server.ts', 'bot/limits.ts', 'bot/service.ts'],
   // Memory.
   'db/migrations': [],
   'db/pages': ['bot/domain', 'bot/limits.ts', 'types:bot/deps.ts', 'db'],
@@ -128,7 +156,7 @@ const PACKAGE_USERS: Record<string, readonly string[]> = {
   bahttext: ['bot/receipts'],
   'better-sqlite3': ['db', 'bot/commands', 'simulator/city', 'simulator/city/checks', 'simulator/city/report'],
   'csv-parse': ['bot/statements'],
-  express: ['bot/app.ts', 'bot/liff-api', 'bot/pages.ts', 'bot/public', 'bot/webhook', 'simulator'],
+  express: ['bot/app.ts', 'bot/liff-api', 'bot/pages.ts', 'bot/public', 'simulator'],
   jose: ['bot/line', 'simulator'],
   kysely: [
     'bot/service.ts',
@@ -154,13 +182,14 @@ const PACKAGE_USERS: Record<string, readonly string[]> = {
 /** Single files that a whole part's permission would be too much for. */
 const ONLY_FILES: Record<string, readonly string[]> = {
   '@line/liff': ['liff/line.ts'],
-  // Beside the service's own connection: the lock on its file, and commands that look at or copy a file.
+  // Beside the service's own connection: the lock on its file, the check of it, and commands that look at or copy a file.
   'better-sqlite3': [
     'db/open.ts',
     'db/lock.ts',
+    'db/check-file.ts',
     'db/open-to-read.ts',
+    'db/flaw-of-row.ts',
     'db/backup.ts',
-    'db/storage-trouble.ts',
     'bot/commands/once-free.ts',
     // Those who look at the city's file from outside, and the fault that holds it.
     'simulator/city/checks/create-checks.ts',

@@ -113,20 +113,6 @@ test('the files of the use cases are called by what they do', () => {
   expect(strangers.map(({ path }) => path)).toEqual([]);
 });
 
-test('there is no secret in the tree', () => {
-  const keys = new RegExp(
-    ['-----BEGIN [A-Z ]*PRIVATE KEY', String.raw`\bsk_(?:live|test)_\w{16,}`, String.raw`\bgh[pousr]_\w{30,}`].join('|'),
-    'u',
-  );
-  expect(places(everything, keys)).toEqual([]);
-  // LINE's long-lived tokens and most keys: 40 and more signs with small and large letters and digits in no order.
-  const token = /(?<![\w/+.-])(?=[\w+/=-]*\d)(?=[\w+/=-]*[a-z])(?=[\w+/=-]*[A-Z])[A-Za-z0-9+/=_-]{40,}/u;
-  // Paths of fonts and addresses of documentation are long words as well; alphabets and check sums are no secrets.
-  const harmless = /['"`(\s][@./]?[\w-]+\/[\w./-]+|alphabet|ALPHABET|sha\d{3}|https:\/\/|PromptPay|0002010102/u;
-  const suspects = outside(everything, ['tests', 'simulator/schema', 'docs']).filter(({ path }) => !path.endsWith('.csv'));
-  expect(places(suspects, token).filter((place) => !harmless.test(place))).toEqual([]);
-});
-
 test('settings of a machine stay out of the repository', () => {
   const names = readdirSync(ROOT);
   const ignored = sourcesBelow('.', /(?:^|\/)\.gitignore$/u)

@@ -82,6 +82,20 @@ test('a tap whose answer was lost in a crash runs again and meets what it has do
   expect(await orders()).toBe(1);
 });
 
+test('what was done without an answer is not done again: a promise is one promise, and the repeat shows it', async () => {
+  const key = freshKey();
+  const donor = await person(world, 3);
+  // The page cannot be read once the promise is written: as a crash between the two.
+  await world.deps.db.schema.alterTable('slip').renameTo('away').execute();
+  expect((await donor.post('/pledges', { amountSatang: 777_00 }, key)).status).toBe(500);
+  await world.deps.db.schema.alterTable('away').renameTo('slip').execute();
+  expect(await world.deps.db.selectFrom('pledge').select('id').execute()).toHaveLength(1);
+  const again = await donor.post('/pledges', { amountSatang: 777_00 }, key);
+  expect([again.status, again.body.pledges.length]).toEqual([200, 1]);
+  expect((await donor.post('/pledges', { amountSatang: 777_00 }, key)).text).toBe(again.text);
+  expect(await world.deps.db.selectFrom('pledge').select('id').execute()).toHaveLength(1);
+});
+
 test('a failure is not kept: the next try runs', async () => {
   const key = freshKey();
   await world.deps.db.schema.alterTable('meal_order').renameTo('away').execute();

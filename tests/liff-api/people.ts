@@ -6,20 +6,20 @@ import { couponsGranted, couponsHeld, mealsHandedOver, moneyReceived } from '../
 import type { Posting } from '../../bot/domain/postings.ts';
 import type { Role } from '../../bot/domain/words.ts';
 import { START, lineId, signIn } from './world.ts';
-import type { Page, World } from './world.ts';
+import type { Page, Town } from './world.ts';
 
 const SHOP_PIN = { latitude: 7.006, longitude: 100.47 };
 const HOME_PIN = { latitude: 7.009, longitude: 100.474 };
 const FACE_VALUE = 40_00;
 
-async function book(world: World, posting: Posting): Promise<void> {
+async function book(world: Town, posting: Posting): Promise<void> {
   const clocks = { happenedAt: world.clock.at, recordedAt: world.clock.at };
   const posted = await world.deps.db.transaction().execute((tx) => post(tx, posting, clocks));
   if (posted.kind !== 'posted') throw new Error(`${posting.template}: ${posted.kind}`);
 }
 
 /** A signed-in member who holds the roles. */
-export async function person(world: World, number: number, ...roles: Role[]): Promise<Page> {
+export async function person(world: Town, number: number, ...roles: Role[]): Promise<Page> {
   const page = await signIn(world, lineId(number));
   for (const role of roles) {
     await world.deps.db
@@ -31,7 +31,7 @@ export async function person(world: World, number: number, ...roles: Role[]): Pr
   return page;
 }
 
-export async function addCampaign(world: World, fundSatang = 10_000_00): Promise<string> {
+export async function addCampaign(world: Town, fundSatang = 10_000_00): Promise<string> {
   const { db } = world.deps;
   await db
     .insertInto('campaign')
@@ -51,7 +51,7 @@ export async function addCampaign(world: World, fundSatang = 10_000_00): Promise
   return 'cam_1';
 }
 
-async function addMoney(world: World, amountSatang: number): Promise<void> {
+async function addMoney(world: Town, amountSatang: number): Promise<void> {
   const { db } = world.deps;
   await db
     .insertInto('member')
@@ -72,7 +72,7 @@ async function addMoney(world: World, amountSatang: number): Promise<void> {
   await book(world, moneyReceived({ receipt: 'start', campaign: 'cam_1', amount: satang(amountSatang) }));
 }
 
-async function addCommunity(world: World): Promise<void> {
+async function addCommunity(world: Town): Promise<void> {
   await world.deps.db
     .insertInto('community')
     .values({
@@ -98,7 +98,7 @@ export const SECRETS = {
   quarantineUntil: '2026-12-05',
 };
 
-export async function addHousehold(world: World, memberId: string, id = 'hou_1'): Promise<string> {
+export async function addHousehold(world: Town, memberId: string, id = 'hou_1'): Promise<string> {
   await addCommunity(world);
   await world.deps.db
     .insertInto('household')
@@ -117,7 +117,7 @@ export async function addHousehold(world: World, memberId: string, id = 'hou_1')
   return id;
 }
 
-export async function addScreening(world: World, household: string, changes: Partial<NewRow<'screening'>> = {}): Promise<string> {
+export async function addScreening(world: Town, household: string, changes: Partial<NewRow<'screening'>> = {}): Promise<string> {
   const row = {
     id: `scr_${household}`,
     household_id: household,
@@ -133,7 +133,7 @@ export async function addScreening(world: World, household: string, changes: Par
   return row.id;
 }
 
-export async function addGrant(world: World, household: string, count = 10): Promise<string> {
+export async function addGrant(world: Town, household: string, count = 10): Promise<string> {
   const id = `grt_${household}`;
   await world.deps.db
     .insertInto('coupon_grant')
@@ -153,7 +153,7 @@ export async function addGrant(world: World, household: string, count = 10): Pro
   return id;
 }
 
-export async function addShop(world: World, memberId: string, changes: Partial<NewRow<'shop'>> = {}): Promise<string> {
+export async function addShop(world: Town, memberId: string, changes: Partial<NewRow<'shop'>> = {}): Promise<string> {
   const row = {
     id: 'sho_1',
     member_id: memberId,
@@ -176,7 +176,7 @@ export async function addShop(world: World, memberId: string, changes: Partial<N
   return row.id;
 }
 
-export async function addRider(world: World, memberId: string, changes: Partial<NewRow<'rider'>> = {}): Promise<string> {
+export async function addRider(world: Town, memberId: string, changes: Partial<NewRow<'rider'>> = {}): Promise<string> {
   const row = {
     id: 'rid_1',
     member_id: memberId,
@@ -197,7 +197,7 @@ export async function addRider(world: World, memberId: string, changes: Partial<
 }
 
 /** An order that holds its coupons in the books; with a shop when it is beyond `placed`. */
-export async function addOrder(world: World, household: string, changes: Partial<NewRow<'meal_order'>> = {}): Promise<string> {
+export async function addOrder(world: Town, household: string, changes: Partial<NewRow<'meal_order'>> = {}): Promise<string> {
   const id = `ord_${household}`;
   const row = {
     id,
@@ -234,7 +234,7 @@ function portion(household: string, meals: number) {
 }
 
 /** Books the handover of an order made by `addOrder` and writes its rows. */
-export async function handOver(world: World, household: string, meals = 2): Promise<void> {
+export async function handOver(world: Town, household: string, meals = 2): Promise<void> {
   const order = `ord_${household}`;
   const delivery = { campaign: 'cam_1', fee: satang(0) };
   await book(world, mealsHandedOver({ order, shop: 'sho_1', price: satang(35_00), portions: [portion(household, meals)], delivery }));
@@ -245,14 +245,14 @@ export async function handOver(world: World, household: string, meals = 2): Prom
     .execute();
 }
 
-export async function addTrip(world: World, order: string, changes: Partial<NewRow<'trip'>> = {}): Promise<string> {
+export async function addTrip(world: Town, order: string, changes: Partial<NewRow<'trip'>> = {}): Promise<string> {
   const row = { id: 'tri_1', state: 'offered' as const, rider_id: null, wave: 1, created_at: START, changed_at: START, ...changes };
   await world.deps.db.insertInto('trip').values(row).execute();
   await world.deps.db.insertInto('stop').values({ trip_id: row.id, sequence: 1, order_id: order }).execute();
   return row.id;
 }
 
-export async function addPledge(world: World, memberId: string, changes: Partial<NewRow<'pledge'>> = {}): Promise<string> {
+export async function addPledge(world: Town, memberId: string, changes: Partial<NewRow<'pledge'>> = {}): Promise<string> {
   const row = {
     id: 'ple_1',
     member_id: memberId,
@@ -270,7 +270,7 @@ export async function addPledge(world: World, memberId: string, changes: Partial
   return row.id;
 }
 
-export async function addSlip(world: World, memberId: string, picture: { bytes: Uint8Array; contentType: string }): Promise<string> {
+export async function addSlip(world: Town, memberId: string, picture: { bytes: Uint8Array; contentType: string }): Promise<string> {
   const { db, sealer } = world.deps;
   await db
     .insertInto('picture')

@@ -20,7 +20,7 @@ test('a good ID token opens a session in a cookie that scripts and other sites c
   expect(answer.status).toBe(200);
   expect(answer.body).toEqual({ member: expect.stringMatching(/^mem_/u), language: 'th', roles: [], registered: false });
   expect(answer.get('Set-Cookie')?.[0]).toMatch(
-    /^panim_session=[\w-]{43}; Max-Age=43200; Path=\/; Expires=[^;]+; HttpOnly; Secure; SameSite=Lax$/u,
+    /^__Host-panim_session=[\w-]{43}; Max-Age=43200; Path=\/; Expires=[^;]+; HttpOnly; Secure; SameSite=Lax$/u,
   );
   expect(answer.get('Cache-Control')).toBe('no-store');
 });
@@ -94,7 +94,7 @@ test('a session lasts twelve hours', async () => {
   expect(await world.deps.db.selectFrom('session').selectAll().execute()).toHaveLength(1);
 });
 
-test.each(['panim_session=', 'panim_session=short', `panim_session=${'A'.repeat(43)}`, 'other=1'])(
+test.each(['', '=', '=short', `=${'A'.repeat(43)}`, '=%00'].flatMap((rest) => [`__Host-panim_session${rest}`, `panim_session${rest}`]))(
   'the cookie "%s" opens nothing',
   async (cookie) => {
     expect((await request(world.app).get('/api/me').set('Cookie', cookie)).status).toBe(401);
@@ -114,14 +114,68 @@ test.each([
   ['from a foreign page', { origin: 'https://evil.example', [PAGE_HEADER]: '1' }, 403],
   ['from a page without an origin', { origin: 'null', [PAGE_HEADER]: '1' }, 403],
   ['from our own page', { origin: PUBLIC_URL, [PAGE_HEADER]: '1' }, 200],
-  ['from our page on loopback', { origin: 'http://127.0.0.1:8080', host: '127.0.0.1:8080', [PAGE_HEADER]: '1' }, 200],
-  ['from another port of loopback', { origin: 'http://127.0.0.1:9999', host: '127.0.0.1:8080', [PAGE_HEADER]: '1' }, 403],
+  ['that the browser says is our own', { origin: PUBLIC_URL, 'sec-fetch-site': 'same-origin', [PAGE_HEADER]: '1' }, 200],
+  ['that the browser says is a foreign one', { 'sec-fetch-site': 'cross-site', [PAGE_HEADER]: '1' }, 403],
+  ['of another host below our domain', { origin: 'https://shop.panim.example', 'sec-fetch-site': 'same-site', [PAGE_HEADER]: '1' }, 403],
+  ['from our own page, without encryption', { origin: PUBLIC_URL.replace('https', 'http'), [PAGE_HEADER]: '1' }, 403],
+  ['from a page whose host calls itself ours', { origin: 'http://127.0.0.1:8080', host: '127.0.0.1:8080', [PAGE_HEADER]: '1' }, 403],
 ])('a change %s', async (_where, headers, status) => {
   const answer = await request(world.app)
     .post('/api/session')
     .set(headers)
     .send({ idToken: await world.token(lineId(1)) });
   expect(answer.status).toBe(status);
+});
+
+test.each([
+  ['from the page on the port of the moment', 'http://127.0.0.1:8080', 200],
+  ['from another port', 'http://127.0.0.1:9999', 403],
+  ['from elsewhere', 'https://evil.example', 403],
+])('a change in a demo on loopback %s', async (_where, origin, status) => {
+  const demo = await createWorld('http://127.0.0.1:3000');
+  const answer = await request(demo.app)
+    .post('/api/session')
+    .set({ origin, host: '127.0.0.1:8080', [PAGE_HEADER]: '1' })
+    .send({ idToken: await demo.token(lineId(1)) });
+  expect(answer.status).toBe(status);
+  await demo.close();
+});
+
+test('a session id that the client brings along is never taken over', async () => {
+  const brought = 'B'.repeat(43);
+  const answer = await request(world.app)
+    .post('/api/session')
+    .set({ [PAGE_HEADER]: '1', Cookie: `__Host-panim_session=${brought}` })
+    .send({ idToken: await world.token(lineId(1)) });
+  expect(answer.status).toBe(200);
+  expect(answer.get('Set-Cookie')?.[0]).not.toContain(brought);
+  const after = await request(world.app).get('/api/me').set('Cookie', `__Host-panim_session=${brought}`);
+  expect(after.status).toBe(401);
+});
+
+test('signing out takes the cookie away with the flags it was set with', async () => {
+  const page = await signIn(world, lineId(1));
+  const answer = await request(world.app).delete('/api/session').set(PAGE_HEADER, '1').set('Cookie', page.cookie);
+  expect(answer.get('Set-Cookie')?.[0]).toMatch(
+    /^__Host-panim_session=; Path=\/; Expires=Thu, 01 Jan 1970 00:00:00 GMT; HttpOnly; Secure; SameSite=Lax$/u,
+  );
+});
+
+test('a member has ten sessions at most, and the oldest ends', async () => {
+  const first = await signIn(world, lineId(1));
+  const other = await signIn(world, lineId(2));
+  for (let more = 0; more < 10; more += 1) {
+    world.clock.at += 1000;
+    await signIn(world, lineId(1));
+  }
+  expect((await first.get('/me')).status).toBe(401);
+  expect((await other.get('/me')).status).toBe(200);
+  const { count } = await world.deps.db
+    .selectFrom('session')
+    .select(({ fn }) => fn.countAll().as('count'))
+    .where('member_id', '=', first.memberId)
+    .executeTakeFirstOrThrow();
+  expect(count).toBe(10);
 });
 
 test('over plain http, as in a demo, the cookie is not marked secure', async () => {

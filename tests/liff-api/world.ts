@@ -1,4 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs';
+import type { RequestListener } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import express from 'express';
@@ -18,12 +19,13 @@ import { openDatabase } from '../../db/open.ts';
 /** Ten in the morning in Hat Yai, a Wednesday. */
 export const START = Date.parse('2026-11-25T10:00:00+07:00');
 export const PUBLIC_URL = 'https://panim.example';
-const CHANNEL = '2001234567';
+export const CHANNEL = '2001234567';
 const KEY_ID = 'key-1';
 
 const keys = await generateKeyPair('ES256', { extractable: true });
 export const strangerKeys = await generateKeyPair('ES256', { extractable: true });
-const jwks = { keys: [{ ...(await exportJWK(keys.publicKey)), kid: KEY_ID, alg: 'ES256', use: 'sig' }] };
+/** What LINE's key server answers. */
+export const jwks = { keys: [{ ...(await exportJWK(keys.publicKey)), kid: KEY_ID, alg: 'ES256', use: 'sig' }] };
 
 export interface Claims {
   issuer?: string;
@@ -32,16 +34,20 @@ export interface Claims {
   key?: CryptoKey;
 }
 
-export interface World {
+/** What signing people in and giving them things needs. */
+export interface Town {
   deps: Deps;
-  live: Live;
-  app: express.Express;
+  app: RequestListener;
   /** ms since 1970; tests move it. */
   clock: { at: number };
+  token(lineUserId: string, claims?: Claims): Promise<string>;
+}
+
+export interface World extends Town {
+  live: Live;
   /** While true LINE's key server cannot be reached. */
   line: { isDown: boolean };
   logged: { facts: object; message: string }[];
-  token(lineUserId: string, claims?: Claims): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -49,7 +55,7 @@ export function lineId(number: number): string {
   return `U${number.toString(16).padStart(32, '0')}`;
 }
 
-function collectingLog(logged: World['logged']): Log {
+export function collectingLog(logged: World['logged']): Log {
   const note = (facts: object, message: string): void => void logged.push({ facts, message });
   return { debug: note, info: note, warn: note, error: note };
 }
@@ -112,7 +118,7 @@ export async function createWorld(publicUrl = PUBLIC_URL): Promise<World> {
   };
 }
 
-function signToken(now: number, lineUserId: string, claims: Claims): Promise<string> {
+export function signToken(now: number, lineUserId: string, claims: Claims): Promise<string> {
   const seconds = Math.floor(now / 1000);
   return new SignJWT({})
     .setProtectedHeader({ alg: 'ES256', kid: KEY_ID })
@@ -139,7 +145,7 @@ export function freshKey(): string {
   return `00000000-0000-4000-8000-${keysMade.toString(16).padStart(12, '0')}`;
 }
 
-export async function signIn(world: World, lineUserId: string): Promise<Page> {
+export async function signIn(world: Town, lineUserId: string): Promise<Page> {
   const answer = await request(world.app)
     .post('/api/session')
     .set(PAGE_HEADER, '1')

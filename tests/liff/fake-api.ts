@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -7,6 +6,7 @@ import express from 'express';
 import type { Express, Request } from 'express';
 import type { CommunityList, ApiError, PageSettings, Redeemed } from '../../bot/liff-api/contract.ts';
 import type { Language } from '../../bot/domain/words.ts';
+import { createPages } from '../../bot/pages.ts';
 import {
   coordinatorOf,
   donorOf,
@@ -26,10 +26,6 @@ import {
 import type { Scene } from './fake-data.ts';
 
 const DIST = join(import.meta.dirname, '../../liff/dist');
-
-/** The policy that the real server sends: what breaks under it breaks here too. */
-const POLICY =
-  "default-src 'self'; script-src 'self' https://static.line-scdn.net; style-src 'self'; img-src 'self' data: blob: https://profile.line-scdn.net; connect-src 'self' https://api.line.me https://access.line.me https://liff.line.me https://liffsdk.line-scdn.net";
 
 /** One POST as it arrived. */
 export interface Heard {
@@ -198,13 +194,12 @@ export async function startFakeApi(settings?: PageSettings): Promise<FakeApi> {
   addReads(app);
   addWrites(app);
   addEmulator(app);
-  // The address is known only when the server listens.
-  const page: PageSettings = settings ?? { liffId: '1234567890-abcdefgh' };
-  addPages(app, page);
   const server = await listen(app);
   const { port }: AddressInfo = Object.assign({ port: 0, address: '', family: '' }, server.address());
   const url = `http://127.0.0.1:${port}`;
-  page.emulatorLoginUrl ??= `${url}/emulator`;
+  // The address is known only when the server listens. The pages come as the real service sends them, policy and all.
+  const page: PageSettings = settings ?? { liffId: '1234567890-abcdefgh', emulatorLoginUrl: `${url}/emulator` };
+  app.use('/liff', createPages({ directory: DIST, settings: page }));
   return {
     url,
     heard,
@@ -226,20 +221,6 @@ function addEmulator(app: Express): void {
   app.get('/emulator/liff/login', (request, response) => {
     const back = request.query['redirect_uri'];
     response.redirect(`${typeof back === 'string' ? back : '/liff/'}#id_token=${tokenUntil(Date.now() + 3_600_000)}`);
-  });
-}
-
-function addPages(app: Express, settings: PageSettings): void {
-  app.use('/liff', (_request, response, next) => {
-    response.set('content-security-policy', POLICY);
-    next();
-  });
-  app.use('/liff/assets', express.static(join(DIST, 'assets'), { fallthrough: false }));
-  app.get(/^\/liff(\/.*)?$/u, (_request, response) => {
-    const page = readFileSync(join(DIST, 'index.html'), 'utf8');
-    response
-      .type('html')
-      .send(page.replace('<!--settings-->', `<script type="application/json" id="settings">${JSON.stringify(settings)}</script>`));
   });
 }
 

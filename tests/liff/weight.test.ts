@@ -1,40 +1,54 @@
-import { readFileSync, readdirSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
-import { beforeAll, expect, test } from 'vitest';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Language } from '../../bot/domain/words.ts';
+import { launchBrowser } from './browser.ts';
+import { startFakeApi } from './fake-api.ts';
+import type { FakeApi } from './fake-api.ts';
+import type { Scene } from './fake-data.ts';
+import { named, weighFirstView, weightBeforePaint, weightOfAll } from './first-view.ts';
 import { needsBuild } from './needs-build.ts';
 
 const DIST = join(import.meta.dirname, '../../liff/dist');
-/** What a phone on a slow line fetches before it sees the home page, and before it can sign in. */
-const FIRST_SCRIPTS_MAX = 20_000;
-const FIRST_STYLES_MAX = 4500;
-const WITH_LINE_MAX = 48_000;
+/** JavaScript that a phone on a slow line fetches before it sees the resident's home: about what its first ten packets hold. */
+const BEFORE_PAINT_MAX = 14_000;
+/** With all that follows, the styles, and LINE's kit for who must sign in. */
+const ALL_MAX = 48_000;
+const STYLES_MAX = 4500;
 
-beforeAll(needsBuild);
+let api: FakeApi;
+let browser: Browser;
 
-function weight(path: string): number {
-  return gzipSync(readFileSync(path)).length;
-}
+beforeAll(async () => {
+  needsBuild();
+  api = await startFakeApi();
+  browser = await launchBrowser();
+}, 60_000);
 
-function firstFiles(end: string): string[] {
-  const page = readFileSync(join(DIST, 'index.html'), 'utf8');
-  return [...page.matchAll(/(?:src|href)="\/liff\/(assets\/[^"]+)"/gu)]
-    .map(([, path = '']) => join(DIST, path))
-    .filter((path) => path.endsWith(end));
-}
+afterAll(async () => {
+  await browser.close();
+  await api.close();
+});
 
-function total(paths: string[]): number {
-  return paths.reduce((sum, path) => sum + weight(path), 0);
-}
+const HOMES: Scene[] = ['busy', 'pickup', 'none', 'waiting'];
+const LANGUAGES: Language[] = ['th', 'en', 'ms', 'my'];
+const VIEWS = [
+  ...HOMES.map((scene) => ({ scene, language: 'th' as const })),
+  ...LANGUAGES.map((language) => ({ scene: 'busy' as const, language })),
+];
 
-test('the first page is light, with and without LINE', () => {
-  const scripts = total(firstFiles('.js'));
-  const styles = total(firstFiles('.css'));
-  const line = readdirSync(join(DIST, 'assets')).filter((name) => /^line-(?!stand-in).*\.js$/u.test(name));
-  expect(line).toHaveLength(1);
-  expect(scripts).toBeLessThanOrEqual(FIRST_SCRIPTS_MAX);
-  expect(styles).toBeLessThanOrEqual(FIRST_STYLES_MAX);
-  expect(scripts + styles + total(line.map((name) => join(DIST, 'assets', name)))).toBeLessThanOrEqual(WITH_LINE_MAX);
+test.each(VIEWS)('the first view ($scene, $language) is light before it is seen and in all', async (look) => {
+  const view = await weighFirstView(browser, api.url, look);
+  expect(view.scriptsBeforePaint.map(named).join(', ')).toMatch(/^first\.js /u);
+  expect(weightBeforePaint(view)).toBeLessThanOrEqual(BEFORE_PAINT_MAX);
+  expect(view.styles.reduce((sum, { bytes }) => sum + bytes, 0)).toBeLessThanOrEqual(STYLES_MAX);
+  expect(weightOfAll(view)).toBeLessThanOrEqual(ALL_MAX);
+});
+
+test('a phone fetches the words of one language', async () => {
+  const view = await weighFirstView(browser, api.url, { scene: 'busy', language: 'my' });
+  expect(view.scripts.map(named).filter((name) => /^(?:th|en|ms)\.js/u.test(name))).toEqual([]);
 });
 
 test('the page itself runs no script of its own text and has no style attribute', () => {

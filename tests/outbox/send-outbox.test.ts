@@ -234,17 +234,18 @@ test('a crash before the call: the claimed message is sent', async () => {
   expect(rig.seen(0)).toEqual(['push thanks']);
 });
 
-test('after a crash news that rode along does not hold the answer back', async () => {
+test('a crash before the call, news along: it goes out at the next start, and nobody waits until the news would be stale', async () => {
   const reply = await rig.acts(0);
   await rig.tell(0, { kind: 'quarantine_ended' }, { urgency: 'news' });
   await rig.tell(0, { kind: 'thanks' }, { reply });
-  const answer = (await rig.rows()).at(-1);
+  const leader = (await rig.rows()).find((row) => row.kind === 'thanks');
   await rig.deps.db
     .updateTable('outbox')
-    .set({ state: 'sending', sent_via: 'reply', sent_with: answer?.id ?? null, attempts: 1, first_attempt_at: rig.clock.now() })
+    .set({ state: 'sending', sent_via: 'reply', sent_with: leader?.id ?? null, attempts: 1, first_attempt_at: rig.clock.now() })
     .execute();
+  await rig.tell(0, { kind: 'no_order' });
   await rig.newWorker().runUntilIdle();
-  expect(rig.seen(0)).toEqual(['reply quarantine_ended', 'reply thanks']);
+  expect(rig.seen(0)).toEqual(['reply quarantine_ended', 'reply thanks', 'push no_order']);
 });
 
 test('however much news waits for a member, what is urgent reaches them', async () => {

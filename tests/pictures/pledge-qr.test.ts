@@ -3,7 +3,7 @@ import { parse } from 'promptparse';
 import { anyId } from 'promptparse/validate';
 import QRCode from 'qrcode';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { pledgeQr, pledgeQrPng, pledgeQrSvg, promptPayPayload } from '../../bot/pictures/pledge-qr.ts';
+import { createPledgeQr, pledgeQrPng, pledgeQrSvg, promptPayPayload } from '../../bot/pictures/pledge-qr.ts';
 import { imageSize } from '../../simulator/image-size.ts';
 import { databaseRig } from '../outbox/rig.ts';
 
@@ -63,5 +63,5 @@ test('the squares of the picture are those of the payload, with a quiet zone aro
 });
 
 test('an unknown token has no picture', async () => {
-  expect(await pledgeQr(rig.deps, 'nobody-knows-this')).toBeUndefined();
+  expect(await createPledgeQr(rig.deps)('nobody-knows-this')).toBeUndefined();
 });

@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { loadConfig } from '../../bot/config.ts';
 import type { Config } from '../../bot/config.ts';
@@ -47,10 +48,11 @@ beforeEach(async () => {
   await mkdir(join(pages, 'assets'), { recursive: true });
   await writeFile(join(pages, 'index.html'), '<head><!--settings--></head>');
   await writeFile(join(pages, 'assets', 'main-abc123.js'), 'let a;');
+  await writeFile(join(pages, 'assets', 'main-abc123.js.gz'), gzipSync('let packed;'));
   lines = [];
   const log = createLogger('debug', { write: (line) => void lines.push(line) });
   service = await createService(config, { clock, chance: seededChance(clock), log, pagesDirectory: pages });
-  server = createServer(service.app);
+  server = createServer(service.listener);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
   url = `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`;
@@ -106,6 +108,21 @@ test('numbers without names', async () => {
   expect(text).not.toContain(SOMCHAI);
 });
 
+test('the mini-app: compressed for who can read that, plain for who cannot', async () => {
+  const asked = (path: string, encoding: string) => fetch(`${url}${path}`, { headers: { 'accept-encoding': encoding } });
+  const packed = await asked('/liff/assets/main-abc123.js', 'gzip, deflate, br');
+  expect(packed.headers.get('content-encoding')).toBe('gzip');
+  expect(packed.headers.get('content-type')).toContain('javascript');
+  expect(packed.headers.get('cache-control')).toContain('immutable');
+  expect(packed.headers.get('vary')).toContain('Accept-Encoding');
+  expect(await packed.text()).toBe('let packed;');
+  const plain = await asked('/liff/assets/main-abc123.js', 'identity');
+  expect(plain.headers.get('content-encoding')).toBeNull();
+  expect(await plain.text()).toBe('let a;');
+  expect((await asked('/liff/', 'gzip')).headers.get('content-encoding')).toBe('gzip');
+  expect((await asked('/liff/', 'identity')).headers.get('content-encoding')).toBeNull();
+});
+
 test('the mini-app: settings in the page, files for ever, missing files not a page', async () => {
   const page = await fetch(`${url}/liff/orders/new?x=1`);
   expect(await page.text()).toBe(
@@ -114,7 +131,7 @@ test('the mini-app: settings in the page, files for ever, missing files not a pa
   expect(page.headers.get('cache-control')).toBe('no-cache');
   const policy = page.headers.get('content-security-policy') ?? '';
   expect(policy).toContain("script-src 'self' https://static.line-scdn.net;");
-  expect(policy).toContain(`frame-ancestors 'self' ${platform.url}`);
+  expect(policy).toContain(`frame-ancestors ${platform.url}`);
   expect(policy).not.toContain('unsafe');
   const file = await fetch(`${url}/liff/assets/main-abc123.js`);
   expect(file.headers.get('cache-control')).toContain('immutable');

@@ -26,6 +26,8 @@ export interface TestCity {
   databasePath: string;
   /** Lines that were logged at warning or above. */
   logged: string[];
+  /** Those of them that were errors. */
+  errors: string[];
   /** Types a text and waits until everything that follows from it has happened. */
   says(userId: string, text: string): Promise<void>;
   /** Taps the newest button whose label holds the words. Throws, naming what there is, when there is none. */
@@ -83,10 +85,11 @@ function configOf(databasePath: string, platform: LinePlatform, given: { url: st
   };
 }
 
-function quietLog(logged: string[]): Log {
-  const keep = (facts: object, message: string) =>
-    void logged.push(`${message} ${JSON.stringify(facts, (_key, value: unknown) => (value instanceof Error ? value.stack : value))}`);
-  return { debug: () => undefined, info: () => undefined, warn: keep, error: keep };
+function quietLog(logged: string[], errors: string[]): Log {
+  const lineOf = (facts: object, message: string): string =>
+    `${message} ${JSON.stringify(facts, (_key, value: unknown) => (value instanceof Error ? value.stack : value))}`;
+  const keep = (lists: string[][]) => (facts: object, message: string) => lists.forEach((list) => list.push(lineOf(facts, message)));
+  return { debug: () => undefined, info: () => undefined, warn: keep([logged]), error: keep([logged, errors]) };
 }
 
 /** All words of a LINE message, wherever they stand. */
@@ -116,17 +119,18 @@ export async function startCity(
     allowLoopbackHttp: true,
   });
   const logged: string[] = [];
+  const errors: string[] = [];
   const chance = seededChance(clock);
-  let app: Service['app'] | undefined;
-  const server = createServer((request, response) => void app?.(request, response));
+  let listener: Service['listener'] | undefined;
+  const server = createServer((request, response) => listener?.(request, response));
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
   const url = `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`;
   const given = { url, ...(options.slipVerifier === undefined ? {} : { slipVerifier: options.slipVerifier }) };
-  const overrides = { clock, chance, log: quietLog(logged), callTimeout: 300 };
+  const overrides = { clock, chance, log: quietLog(logged, errors), callTimeout: 300 };
   let service = await createService(configOf(databasePath, platform, given), overrides);
-  app = service.app;
+  listener = service.listener;
   platform.setWebhookUrl(`${url}/webhook`);
   platform.setLiffEndpointUrl(`${url}/liff`);
   const seen = new Map<string, number>();
@@ -191,6 +195,7 @@ export async function startCity(
     url,
     databasePath,
     logged,
+    errors,
     says: (userId, text) => acted(platform.say(userId, text)),
     taps: (userId, label) => acted(platform.tap(userId, button(userId, label).action)),
     sharesPlace: (userId, place) => acted(platform.location(userId, place)),
@@ -220,7 +225,7 @@ export async function startCity(
     async restart() {
       await service.stop();
       service = await createService(configOf(databasePath, platform, given), overrides);
-      app = service.app;
+      listener = service.listener;
     },
     async close() {
       server.close();

@@ -1,3 +1,4 @@
+import BetterSqlite3 from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { finishEvent, storeEvents } from '../../db/inbox.ts';
 import { INBOX_ATTEMPTS_MAX, MINUTE, REPLY_TOKEN_MAX_AGE, SECOND } from '../../bot/limits.ts';
@@ -11,12 +12,14 @@ let rig: Awaited<ReturnType<typeof databaseRig>>;
 let heard: HeardEvent[];
 /** Of these events the hearing fails, so many times. */
 let failures: Map<string, number>;
+let failure: Error;
 let worker: Worker;
 
 beforeEach(async () => {
   rig = await databaseRig();
   heard = [];
   failures = new Map();
+  failure = new Error('simulated bug');
   worker = newWorker();
 });
 afterEach(async () => {
@@ -29,7 +32,7 @@ function newWorker(): Worker {
     hear: async (deps, event) => {
       const left = failures.get(event.eventId) ?? 0;
       failures.set(event.eventId, left - 1);
-      if (left > 0) throw new Error('simulated bug');
+      if (left > 0) throw failure;
       await deps.db.transaction().execute((tx) => finishEvent(tx, event.eventId, { state: 'done', now: deps.clock.now() }));
       heard.push(event);
     },
@@ -147,4 +150,16 @@ test('a stopping worker begins nothing more', async () => {
   await store('a');
   await worker.runUntilIdle();
   expect(heard).toEqual([]);
+});
+
+test('a full disk is no fault of the event: it is not given up, however long it takes', async () => {
+  await store('one');
+  failures.set('one', INBOX_ATTEMPTS_MAX * 2);
+  failure = new BetterSqlite3.SqliteError('database or disk is full', 'SQLITE_FULL');
+  for (let poll = 0; poll < INBOX_ATTEMPTS_MAX * 2; poll += 1) {
+    await expect(worker.runUntilIdle()).rejects.toThrow('full');
+    rig.clock.advance(MINUTE);
+  }
+  await worker.runUntilIdle();
+  expect(heard.map((event) => event.eventId)).toEqual(['one']);
 });

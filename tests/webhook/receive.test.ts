@@ -1,9 +1,16 @@
 import { createHmac } from 'node:crypto';
+import { once } from 'node:events';
 import { createServer } from 'node:http';
-import express from 'express';
+import { connect } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { createFront } from '../../bot/front.ts';
+import { commonHeaders } from '../../bot/headers.ts';
 import { WEBHOOK_BODY_MAX } from '../../bot/limits.ts';
-import { isSigned } from '../../bot/webhook/signature.ts';
+import { createMetrics } from '../../bot/metrics.ts';
+import { createObserve } from '../../bot/observe.ts';
+import { createPace } from '../../bot/pace.ts';
+import { createBodyReader } from '../../bot/read-body.ts';
+import { createSignatureCheck } from '../../bot/webhook/signature.ts';
 import { createWebhook } from '../../bot/webhook/receive.ts';
 import { databaseRig, lineIdOf } from '../outbox/rig.ts';
 
@@ -14,13 +21,22 @@ async function webhookRig() {
   const rig = await databaseRig();
   let woken = 0;
   rig.hub.onWork('inbox', () => (woken += 1));
-  const app = express().use('/webhook', createWebhook(rig.deps, { channelSecrets: [NEW_SECRET, OLD_SECRET] }));
-  const server = createServer(app);
+  const server = createServer(
+    createFront({
+      webhook: createWebhook(rig.deps, { channelSecrets: [NEW_SECRET, OLD_SECRET] }),
+      app: (_request, response) => void response.writeHead(404).end(),
+      observe: createObserve(rig.deps, createMetrics()),
+      pace: createPace(),
+      readBody: createBodyReader(),
+      headers: commonHeaders('https://panim.example'),
+    }),
+  );
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
   const url = `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}/webhook`;
   return {
     ...rig,
+    url,
     woken: () => woken,
     async post(body: string, how: { secret?: string; signature?: string | undefined } = {}): Promise<number> {
       const signature =
@@ -71,8 +87,8 @@ function textEvent(id: string, member = 1, text = 'สวัสดี'): object 
 test("LINE's own example of a signature is accepted", () => {
   const body = Buffer.from('{"destination":"U8e742f61d673b39c7fff3cecb7536ef0","events":[]}');
   const signature = 'GhRKmvmHys4Pi8DxkF4+EayaH0OqtJtaZxgTD9fMDLs=';
-  expect(isSigned(body, signature, ['8c570fa6dd201bb328f1c1eac23a96d8'])).toBe(true);
-  expect(isSigned(body, signature, ['8c570fa6dd201bb328f1c1eac23a96d9'])).toBe(false);
+  expect(createSignatureCheck(['8c570fa6dd201bb328f1c1eac23a96d8'])(body, signature)).toBe(true);
+  expect(createSignatureCheck(['8c570fa6dd201bb328f1c1eac23a96d9'])(body, signature)).toBe(false);
 });
 
 test('a missing or wrong signature is a 401 and stores nothing', async () => {
@@ -146,4 +162,34 @@ test('when nothing can be stored the answer is 500, so that LINE sends it again,
   await rig.deps.db.schema.alterTable('inbox_away').renameTo('inbox').execute();
   expect(await rig.post(bodyOf(textEvent('a'), { ...textEvent('b'), timestamp: 2 ** 53 }))).toBe(200);
   expect(await rig.stored()).toHaveLength(2);
+});
+
+test('a compressed body is refused before it is read, and one without a length is read all the same', async () => {
+  const body = bodyOf(textEvent('a'));
+  const headers = { 'x-line-signature': createHmac('sha256', NEW_SECRET).update(body).digest('base64') };
+  expect((await fetch(rig.url, { method: 'POST', body, headers: { ...headers, 'content-encoding': 'gzip' } })).status).toBe(415);
+  expect(await rig.stored()).toEqual([]);
+  const pieces = ReadableStream.from([Buffer.from(body.slice(0, 20)), Buffer.from(body.slice(20))]);
+  expect((await fetch(rig.url, { method: 'POST', body: pieces, headers, duplex: 'half' })).status).toBe(200);
+  expect(await rig.stored()).toHaveLength(1);
+  const endless = ReadableStream.from(Array.from({ length: 20 }, () => Buffer.alloc(WEBHOOK_BODY_MAX / 10)));
+  expect((await fetch(rig.url, { method: 'POST', body: endless, headers, duplex: 'half' })).status).toBe(413);
+});
+
+test('who breaks off in the middle of a body is noted and leaves nothing behind', async () => {
+  const { hostname, port } = new URL(rig.url);
+  const socket = connect(Number(port), hostname);
+  socket.write('POST /webhook HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\n{"events":');
+  await once(socket, 'connect');
+  socket.end();
+  await once(socket.resume(), 'close');
+  expect(await rig.post(bodyOf(textEvent('a')))).toBe(200);
+  expect(rig.lines.some((line) => line.includes('"route":"/webhook","status":400'))).toBe(true);
+  expect(await rig.stored()).toHaveLength(1);
+});
+
+test("only a POST to that very address is a webhook; the rest is the router's", async () => {
+  expect((await fetch(rig.url)).status).toBe(404);
+  expect((await fetch(`${rig.url}s`, { method: 'POST', body: '{}' })).status).toBe(404);
+  expect((await fetch(`${rig.url}/?a=1`, { method: 'POST', body: '{}' })).status).toBe(401);
 });

@@ -17,10 +17,12 @@ import { checkOrderBooks, checkReissues } from './order-books.ts';
 import { checkExpiries, checkOrderStates } from './order-states.ts';
 import { checkOwners } from './owners.ts';
 import { checkPrivacy } from './privacy.ts';
+import { checkPublicTotals } from './public-totals.ts';
 import { checkReadings } from './readings.ts';
 import { RULES } from './rules.ts';
 import type { Rule } from './rules.ts';
 import type { CheckOf, Difference, Sight } from './sight.ts';
+import { checkTaps } from './taps.ts';
 import { checkTrips } from './trips.ts';
 
 /** What can be read again from the tables alone, at any time, from the first row on. */
@@ -32,6 +34,7 @@ const OF_TABLES: readonly CheckOf[] = [
   checkCampaigns,
   checkPapers,
   checkGiftBoxes,
+  checkPublicTotals,
   checkOrderBooks,
   checkReissues,
   checkOrderStates,
@@ -40,7 +43,16 @@ const OF_TABLES: readonly CheckOf[] = [
   checkTrips,
 ];
 /** What is true of the moment in which it happened. */
-const OF_MOMENTS: readonly CheckOf[] = [checkHandovers, checkEvents, checkNotices, checkUnsent, checkOwners, checkPrivacy, checkReadings];
+const OF_MOMENTS: readonly CheckOf[] = [
+  checkHandovers,
+  checkEvents,
+  checkNotices,
+  checkUnsent,
+  checkOwners,
+  checkPrivacy,
+  checkReadings,
+  checkTaps,
+];
 
 /** One broken row can break all that follow: so many are enough to see what happened. */
 const PROBLEMS_MAX = 50;

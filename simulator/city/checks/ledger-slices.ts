@@ -68,7 +68,8 @@ export function checkSlices({ db, expect }: Sight): Check {
       const touched = new Set(money.flatMap((transfer) => move(transfer, recordedAt.get(transfer.posting) ?? 0)));
       for (const name of touched) {
         const [pocket = '', receiptId = ''] = name.split(' ');
-        expect('pockets', name, { expected: pockets.get(name) ?? 0, found: stored.get(pocket, receiptId)?.amount });
+        // A receipt that is used up leaves its pocket.
+        expect('pockets', name, { expected: pockets.get(name) ?? 0, found: stored.get(pocket, receiptId)?.amount ?? 0 });
       }
     },
     atRest() {

@@ -20,6 +20,7 @@ export const RULES = {
   receipts: 'money received has its receipt, and each receipt its money',
   grants: 'a grant stands in the books with its coupons',
   boxes: 'boxes of a gift are left, held, given, wasted or returned',
+  totals: 'what anyone may read is what the books say',
   // Orders (docs/flow.md).
   held: 'an order holds its coupons while it is under way and none after',
   ends: 'an order ends once, as the books say',
@@ -56,6 +57,7 @@ export const RULES = {
   parked: 'no notice is given up while LINE can be reached',
   dropped: 'a notice is dropped only when it is stale news or its person has blocked us',
   noticesStay: 'a notice that was written down is never lost',
+  sameAnswer: 'a tap has one answer, however often its request is sent',
   // Owners.
   owned: 'whoever waits has somebody who was told of it',
 } as const;

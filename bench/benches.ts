@@ -1,0 +1,8 @@
+import type { Bench } from './harness.ts';
+import { ledger } from './ledger.ts';
+import { publicPage } from './public.ts';
+import { webhook } from './webhook.ts';
+import { weight } from './weight.ts';
+
+/** In the order in which they run; each is one file of this folder. */
+export const benches: readonly Bench[] = [webhook, ledger, publicPage, weight];

@@ -1,0 +1,33 @@
+import type { Deps } from './deps.ts';
+import type { Metrics } from './metrics.ts';
+
+export interface Observed {
+  requestId: string;
+  /** Once the request has got its answer, or has broken off. */
+  ended(status: number): void;
+}
+
+/** Notes that a request began; `route` is a class of addresses, so that no id stands in logs and metrics. */
+export type Observe = (request: { method: string; route: string }) => Observed;
+
+const QUIET_ROUTES = ['/healthz', '/readyz', '/metrics'];
+
+/** One line in the log and one count for each request, whichever way it was served. */
+export function createObserve(deps: Pick<Deps, 'chance' | 'log'>, metrics: Metrics): Observe {
+  return ({ method, route }) => {
+    const requestId = deps.chance.newId('req');
+    const startedAt = performance.now();
+    return {
+      requestId,
+      ended(status) {
+        const elapsedMs = Math.round(performance.now() - startedAt);
+        metrics.count('panim_http_requests_total', { route, status: `${Math.floor(status / 100)}xx` });
+        if (route === '/webhook') metrics.count('panim_webhook_requests_total', { status: String(status) });
+        const facts = { requestId, method, route, status, elapsedMs };
+        if (status >= 500) deps.log.error(facts, 'request');
+        else if (QUIET_ROUTES.includes(route)) deps.log.debug(facts, 'request');
+        else deps.log.info(facts, 'request');
+      },
+    };
+  };
+}

@@ -1,0 +1,82 @@
+import { people } from '../support/people.ts';
+
+/** For every route that takes a body: bodies that it takes. Routes whose body says nothing stand with an empty one. */
+const NOTHING: readonly object[] = [{}];
+
+const TAPS = [
+  '/orders/:id/cancel',
+  '/orders/:id/received',
+  '/orders/:id/not-received',
+  '/orders/:id/bad-food',
+  '/pledges/:id/withdraw',
+  '/gifts/:id/withdraw',
+  '/coordinator/screenings/:id/approve',
+  '/coordinator/shops/:id/approve',
+  '/coordinator/shops/:id/decline',
+  '/coordinator/riders/:id/approve',
+  '/coordinator/riders/:id/decline',
+  '/coordinator/gifts/:id/approve',
+  '/coordinator/gifts/:id/decline',
+  '/coordinator/orders/:id/cancel',
+  '/treasurer/pledges/:id/fail',
+  '/approvals/:id/approve',
+  '/approvals/:id/refuse',
+  '/shop/orders/:id/accept',
+  '/shop/orders/:id/decline',
+  '/shop/orders/:id/cooking',
+  '/shop/orders/:id/ready',
+  '/shop/orders/:id/give-up',
+  '/rider/trips/:id/accept',
+  '/rider/trips/:id/decline',
+  '/rider/trips/:id/give-back',
+  '/rider/trips/:id/picked-up',
+];
+
+export const SOUND_BODIES: Readonly<Record<string, readonly object[]>> = {
+  ...Object.fromEntries(TAPS.map((path) => [path, NOTHING])),
+  '/me/language': [{ language: 'th' }, { language: 'my' }],
+  '/me/consent': [
+    { purpose: 'health', given: true },
+    { purpose: 'health', given: false },
+  ],
+  '/orders': [
+    { meals: 2, mode: 'delivery', mealTime: 'now' },
+    { meals: 1, mode: 'pickup', mealTime: 'noon' },
+  ],
+  '/coupons/show': [{ meals: 2 }],
+  '/pledges': [{ amountSatang: 400_00 }, { meals: 5, isMonthly: true, donorName: 'ใจดี' }],
+  // A picture, not JSON.
+  '/pledges/:id/slip': NOTHING,
+  '/rider/trips/:id/left-at-door': NOTHING,
+  '/coupons/give-back': [{ coupons: 1, of: 8 }],
+  '/coordinator/screenings/:id/decline': [{ reason: 'other' }],
+  '/coordinator/incidents/:id/resolve': [{ resolution: 'noted' }],
+  '/coordinator/incidents/:id/reply': [{ words: 'กำลังดูให้ค่ะ' }],
+  '/coordinator/campaigns': [
+    { name: 'ครัวสอง', faceValueSatang: 50_00, couponsPerGrant: 10, deliveryFeeSatang: 20_00, startsOn: '2026-11-23', endsOn: '2026-12-31' },
+    {
+      name: 'ครัวสาม',
+      faceValueSatang: 40_00,
+      couponsPerGrant: 14,
+      deliveryFeeSatang: 0,
+      startsOn: '2026-11-23',
+      endsOn: '2027-12-31',
+      purpose: 'มื้อร้อนสำหรับบ้านที่กักตัว',
+      permitNo: 'SK 1/2569',
+      targetSatang: 100_000_00,
+      taxStatus: 'none',
+    },
+  ],
+  '/coordinator/staff': [{ lineUserId: people.nok, role: 'treasurer' }],
+  '/coordinator/staff/remove': [{ lineUserId: people.nok, role: 'treasurer' }],
+  '/treasurer/receipts': [{ amountSatang: 400_00, bankReference: 'KBANK 77' }],
+  '/treasurer/statements': [{ file: 'ZGF0ZSxhbW91bnQK', dryRun: true }],
+  '/treasurer/lines/:id/assign': [{ campaign: 'cam_1' }, { pledge: 'ple_1' }],
+  '/treasurer/lines/:id/set-aside': [{ reason: 'ดอกเบี้ย' }],
+  '/treasurer/approvals': [{ what: 'reverse_money', subject: 'rec_1', reason: 'บันทึกผิด' }],
+  '/shop/offer': [{ capacity: 30 }, { open: true }],
+  '/shop/redeem': [{ code: 'ABC123' }],
+  '/rider/duty': [{ on: true }],
+  '/rider/trips/:id/problem': [{ problem: 'not_home' }],
+  '/rider/trips/:id/handed-over': [{ code: '1234' }],
+};
