@@ -178,6 +178,10 @@ const DAMAGES: readonly (readonly [string, Damage, readonly Rule[]])[] = [
     { sql: `UPDATE coupon_grant SET face_value_satang = face_value_satang + 100 WHERE household_id = ${MALIS_HOME}` },
     ['covered', 'owed'],
   ],
+  ['a total was written over', { sql: `UPDATE campaign_total SET received_satang = received_satang + 100` }, ['totals']],
+  ['a meal more was counted', { sql: `UPDATE served_week SET meals = meals + 1` }, ['totals']],
+  ['a home more was counted', { sql: `UPDATE served_week SET households = households + 1` }, ['totals']],
+  ['a push less was counted', { sql: `UPDATE push_month SET pushes = pushes - 1` }, ['totals']],
   ['a gift had more boxes', { sql: `UPDATE gift_lot SET boxes = boxes + 1` }, ['boxes']],
   [
     'an ended order is under way again',
@@ -307,7 +311,7 @@ const DAMAGES: readonly (readonly [string, Damage, readonly Rule[]])[] = [
   [
     'a notice waits at rest',
     { sql: `UPDATE outbox SET state = 'waiting' WHERE sequence = (SELECT max(sequence) FROM outbox WHERE urgency = 'act')` },
-    ['outboxDrains'],
+    ['totals', 'outboxDrains'],
   ],
   [
     'a notice was given up',
@@ -381,6 +385,16 @@ const DAMAGES: readonly (readonly [string, Damage, readonly Rule[]])[] = [
         }),
     },
     ['doors'],
+  ],
+  [
+    'a tap had two answers',
+    {
+      record: (record) => {
+        const call = record.apiCalls.find((each) => each.method === 'POST' && each.status === 200);
+        if (call !== undefined) record.apiCalls.push({ ...call, key: 'tap' }, { ...call, key: 'tap', status: 409 });
+      },
+    },
+    ['sameAnswer'],
   ],
 ];
 
