@@ -131,8 +131,8 @@ async function start(machine: Machine): Promise<void> {
 function request(machine: Machine, wanted: HostRequest): Promise<Answered> {
   if (wanted.method !== 'GET') machine.isTouched = true;
   const { method, path: url, headers, body } = wanted;
-  const ask = async ({ listener }: Service): Promise<Answered> => {
-    const response = await inject(listener, { method, url, headers, ...(body === undefined ? {} : { payload: body }) });
+  const ask = async ({ app }: Service): Promise<Answered> => {
+    const response = await inject(app, { method, url, headers, ...(body === undefined ? {} : { payload: body }) });
     return { status: response.statusCode, headers: response.headers, text: response.payload };
   };
   return visit(machine, ask, NOBODY);
