@@ -16,6 +16,7 @@ import type { Rule } from '../../simulator/city/checks/rules.ts';
 import type { FaultName } from '../../simulator/city/faults/all-faults.ts';
 import { populationOf } from '../../simulator/city/population.ts';
 import type { Inhabitant } from '../../simulator/city/population.ts';
+import { collectRun } from '../../simulator/city/report/collect-run.ts';
 import { runCity } from '../../simulator/city/run-city.ts';
 import { SCALES } from '../../simulator/city/scales.ts';
 import { createTemplate } from '../../simulator/city/template.ts';
@@ -172,13 +173,15 @@ interface Twist {
 type Statement = ReturnType<BetterSqlite3.Database['prepare']>;
 
 function twisted(statement: Statement, text: string, skips: NonNullable<Twist['skips']>): Statement {
-  const nothing = { changes: 1, lastInsertRowid: 0 };
-  return {
-    reader: statement.reader,
-    all: (values: unknown[]) => (skips(text, values) ? [] : statement.all(values)),
-    run: (values: unknown[]) => (skips(text, values) ? nothing : statement.run(values)),
-    iterate: (values: unknown[]) => statement.iterate(values),
-  } as unknown as Statement;
+  const answers = { run: { changes: 1, lastInsertRowid: 0 }, all: [], get: undefined };
+  return new Proxy(statement, {
+    get(target, name) {
+      const value = Reflect.get(target, name, target) as unknown;
+      if (typeof value !== 'function') return value;
+      if (name !== 'run' && name !== 'all' && name !== 'get') return value.bind(target) as unknown;
+      return (values: unknown[] = []): unknown => (skips(text, values) ? answers[name] : Reflect.apply(value, target, [values]));
+    },
+  });
 }
 
 /** The checks look through a connection of their own, which writes nothing and is left as it is. */
@@ -201,7 +204,7 @@ interface Mutation {
   line?: { loses?: number; breaks?: number };
   /** Riders guess the code at every door. */
   guesses?: true;
-  /** Any of these may be the first to see it. */
+  /** One of these sees it; what is broken by it may be seen by others too. */
   caughtBy: readonly Rule[];
 }
 
@@ -230,7 +233,10 @@ const MUTATIONS: readonly Mutation[] = [
   },
   {
     name: 'an entry is forgotten',
-    twist: { skips: (text, values) => inserts(text, 'entry') && Number(values[2]) > 0 },
+    // The third column is the amount: what the taker gets is left out.
+    twist: {
+      text: (text) => (inserts(text, 'entry') ? `${text.replace(' values ', ' select * from (values ')}) where column3 < 0` : text),
+    },
     caughtBy: ['entries'],
   },
   {
@@ -320,7 +326,12 @@ function prepare(city: City, { line, guesses }: Trials): void {
   });
 }
 
-async function run(seed: number, trials: Trials): Promise<Rule[]> {
+interface Outcome {
+  seen: Rule[];
+  meals: number;
+}
+
+async function run(seed: number, trials: Trials): Promise<Outcome> {
   const { faults = [], kills } = trials;
   const result = await runCity({
     seed,
@@ -335,8 +346,9 @@ async function run(seed: number, trials: Trials): Promise<Rule[]> {
         city.host.killBeforeStatement(1 + ((7 * city.step) % STATEMENTS_LEFT_MAX));
     },
   });
+  const { mealsHandedOver: meals } = collectRun(result);
   await result.remove();
-  return (Object.keys(RULES) as Rule[]).filter((rule) => result.problems.some((problem) => problem.rule === RULES[rule]));
+  return { seen: (Object.keys(RULES) as Rule[]).filter((rule) => result.problems.some((problem) => problem.rule === RULES[rule])), meals };
 }
 
 test.for(MUTATIONS)('it is seen when $name', async (mutation, { annotate }) => {
@@ -344,15 +356,21 @@ test.for(MUTATIONS)('it is seen when $name', async (mutation, { annotate }) => {
   if (mutation.twist !== undefined) twistStatements(mutation.twist);
   let seen: Rule[] = [];
   for (const seed of SEEDS) {
-    seen = await run(seed, mutation);
+    ({ seen } = await run(seed, mutation));
     if (seen.length > 0) break;
   }
   await annotate(seen.map((rule) => RULES[rule]).join('; '), 'caught by');
-  expect(mutation.caughtBy).toEqual(expect.arrayContaining(seen.slice(0, 1)));
-  expect(seen).not.toEqual([]);
+  expect(seen.filter((rule) => mutation.caughtBy.includes(rule))).not.toEqual([]);
 });
 
-test('the city as it is breaks no rule with these seeds, whatever it is put through', async () => {
+test('the city as it is breaks no rule with these seeds, whatever it is put through, and eats', async () => {
   const faults = [...new Set(MUTATIONS.flatMap((mutation) => mutation.faults ?? []))];
-  for (const seed of SEEDS) expect(await run(seed, { faults, kills: true, line: { loses: 3, breaks: 4 }, guesses: true })).toEqual([]);
+  let eaten = 0;
+  for (const seed of SEEDS) {
+    const { seen, meals } = await run(seed, { faults, kills: true, line: { loses: 3, breaks: 4 }, guesses: true });
+    expect(seen).toEqual([]);
+    eaten += meals;
+  }
+  // Rules hold easily where nothing happens.
+  expect(eaten).toBeGreaterThan(0);
 });
