@@ -1,11 +1,15 @@
+import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 import type { Database, Row } from './schema.ts';
+
+/** Spelt out in the query, as in the index over what waits alone, which is not found by values. */
+const WAITING = sql.lit<'waiting'>('waiting');
 
 export async function dueDeadlines(db: Kysely<Database>, query: { now: number; limit: number }): Promise<Row<'deadline'>[]> {
   return await db
     .selectFrom('deadline')
     .selectAll()
-    .where('state', '=', 'waiting')
+    .where('state', '=', WAITING)
     .where('due_at', '<=', query.now)
     .orderBy('due_at')
     .orderBy('id')
@@ -19,7 +23,7 @@ export async function endDeadline(db: Kysely<Database>, row: Pick<Row<'deadline'
     .updateTable('deadline')
     .set({ state: 'done' })
     .where('id', '=', row.id)
-    .where('state', '=', 'waiting')
+    .where('state', '=', WAITING)
     .where('due_at', '=', row.due_at)
     .execute();
 }
@@ -29,7 +33,7 @@ export async function postponeDeadline(db: Kysely<Database>, id: string, postpon
     .updateTable('deadline')
     .set({ attempts: postponed.attempts, due_at: postponed.dueAt })
     .where('id', '=', id)
-    .where('state', '=', 'waiting')
+    .where('state', '=', WAITING)
     .execute();
 }
 
@@ -37,7 +41,7 @@ export async function countLateDeadlines(db: Kysely<Database>, before: number): 
   const row = await db
     .selectFrom('deadline')
     .select((eb) => eb.fn.countAll<number | string>().as('count'))
-    .where('state', '=', 'waiting')
+    .where('state', '=', WAITING)
     .where('due_at', '<', before)
     .executeTakeFirstOrThrow();
   return Number(row.count);

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { CompiledQuery, Kysely, Transaction } from 'kysely';
 import type { Database, NewRow, Row } from './schema.ts';
 
@@ -59,6 +60,9 @@ export async function finishEvent(
     .execute();
 }
 
+/** Spelt out in the query, as in the index over what waits alone, which is not found by values. */
+const WAITING = sql.lit<'waiting'>('waiting');
+
 /**
  * Waiting events whose turn it is, oldest first: of each person only the oldest, so that a later wish never
  * overtakes an earlier one, and one that waits for its next attempt holds back only its own person.
@@ -67,7 +71,7 @@ export async function dueEvents(db: Kysely<Database>, query: { now: number; limi
   return await db
     .selectFrom('inbox as event')
     .selectAll('event')
-    .where('event.state', '=', 'waiting')
+    .where('event.state', '=', WAITING)
     .where('event.next_attempt_at', '<=', query.now)
     .where((eb) =>
       eb.not(
@@ -75,7 +79,7 @@ export async function dueEvents(db: Kysely<Database>, query: { now: number; limi
           eb
             .selectFrom('inbox as earlier')
             .select('earlier.event_id')
-            .where('earlier.state', '=', 'waiting')
+            .where('earlier.state', '=', WAITING)
             .whereRef('earlier.line_user_id', '=', 'event.line_user_id')
             // Says nothing new, but lets the index end the search: with many waiting, each would be held against all.
             .whereRef('earlier.event_at', '<=', 'event.event_at')

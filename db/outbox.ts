@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Kysely, Transaction } from 'kysely';
 import type { TxDeps } from '../bot/deps.ts';
 import type { Notice, NoticeKind, Urgency } from '../bot/domain/notice.ts';
@@ -52,7 +53,8 @@ const ROWS_A_MEMBER_MAX = 50;
 /** News that may ride along with them: a request takes five messages, so more can never be taken. */
 const NEWS_A_MEMBER_MAX = MESSAGES_A_REQUEST_MAX;
 
-const UNSENT = ['waiting', 'sending'] as const;
+/** Spelt out in the query, as in the index over unsent rows alone, which is not found by values. */
+const UNSENT = [sql.lit<'waiting'>('waiting'), sql.lit<'sending'>('sending')];
 
 /** Members to whom something is due, longest waiting first. */
 export async function membersToTell(
@@ -66,7 +68,8 @@ export async function membersToTell(
     .where('urgency', '<>', 'news')
     .where('next_attempt_at', '<=', query.now)
     .$if(query.except.length > 0, (builder) => builder.where('member_id', 'not in', query.except))
-    .groupBy('member_id')
+    // With a plain column SQLite would go through the index by member, all that was ever sent with it, to save itself the grouping.
+    .groupBy(sql`+member_id`)
     .orderBy((eb) => eb.fn.min('sequence'))
     .limit(query.limit)
     .execute();
@@ -187,6 +190,7 @@ export async function dropStaleNews(db: Kysely<Database>, now: number): Promise<
   await db
     .updateTable('outbox')
     .set({ state: 'dropped', error: 'stale', notice_sealed: null })
+    .where('state', 'in', UNSENT)
     .where('state', '=', 'waiting')
     .where('urgency', '=', 'news')
     .where('next_attempt_at', '<=', now)
@@ -227,7 +231,7 @@ export async function countOutbox(db: Kysely<Database>): Promise<OutboxCounts> {
   const rows = await db
     .selectFrom('outbox')
     .select(['state', (eb) => eb.fn.countAll<number | string>().as('count')])
-    .where('state', 'in', [...UNSENT, 'parked'])
+    .where('state', 'in', ['waiting', 'sending', 'parked'])
     .where('urgency', '<>', 'news')
     .groupBy('state')
     .execute();

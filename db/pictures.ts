@@ -1,11 +1,15 @@
+import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 import type { Database, Row } from './schema.ts';
+
+/** Spelt out in the query, as in the index over what is wanted alone, which is not found by values. */
+const WANTED = sql.lit<'wanted'>('wanted');
 
 export async function wantedPictures(db: Kysely<Database>, query: { now: number; limit: number }): Promise<Row<'picture'>[]> {
   return await db
     .selectFrom('picture')
     .selectAll()
-    .where('state', '=', 'wanted')
+    .where('state', '=', WANTED)
     .where('next_attempt_at', '<=', query.now)
     .orderBy('next_attempt_at')
     .orderBy('id')
