@@ -64,6 +64,8 @@ interface Run {
   nextDue: NextDue;
   /** When the service looks next by itself. */
   looksAt: number;
+  /** Requests of pages whose answers were looked through and let go. */
+  readCalls: number;
   storySteps: number | undefined;
 }
 
@@ -76,7 +78,7 @@ export async function runCity(options: RunOptions): Promise<RunResult> {
   const { city, lineFetch } = await buildCity({ ...options, databasePath, logged }, options.people);
   await city.host.start();
   const checks = createChecks({ databasePath, piiKey: PII_KEY, record: city.record, now: city.clock.now });
-  const run: Run = { city, checks, nextDue: createNextDue(databasePath), looksAt: Infinity, storySteps: undefined };
+  const run: Run = { city, checks, nextDue: createNextDue(databasePath), looksAt: Infinity, readCalls: 0, storySteps: undefined };
   const realFetch = globalThis.fetch;
   // LINE's own library takes the fetch that it finds.
   globalThis.fetch = lineFetch;
@@ -130,6 +132,13 @@ function planLook(run: Run): void {
   });
 }
 
+/** What a page showed is long, and of no use once it was held against the rules. */
+function letGo(run: Run): void {
+  const { apiCalls } = run.city.record;
+  for (const call of apiCalls.slice(run.readCalls)) if (call.method === 'GET') call.body = undefined;
+  run.readCalls = apiCalls.length;
+}
+
 interface Failed {
   step: number;
   problems: Problem[];
@@ -154,6 +163,7 @@ async function play(run: Run, options: RunOptions): Promise<Failed | undefined> 
       planLook(run);
       const problems = [...city.problems, ...checks.afterStep(), ...(options.alsoCheck?.(city.record) ?? [])];
       if (problems.length > 0) return { step: city.step, problems };
+      letGo(run);
     }
     options.onStep?.(Math.min(1, (city.clock.now() - STARTS_AT) / (city.endsAt + REST - STARTS_AT)), city);
   }

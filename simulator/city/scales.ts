@@ -42,7 +42,7 @@ export const SCALES: Record<ScaleName, Scale> = {
     givesEvery: DAY / 2,
     fundBaht: 30_000,
   },
-  /** Thirteen communities with five thousand people. */
+  /** Thirteen communities with five thousand people, who ask as often as those of the other city: a request a community in an hour and a half. */
   songkhla: {
     name: 'songkhla',
     communities: 13,
@@ -54,7 +54,7 @@ export const SCALES: Record<ScaleName, Scale> = {
     coordinators: 4,
     treasurers: 2,
     donors: 40,
-    hungryAMeal: 0.2,
+    hungryAMeal: 0.066,
     leaves: 0.001,
     fundBaht: 2_000_000,
   },
