@@ -12,7 +12,7 @@ import type { Deps } from '../deps.ts';
 import type { Notice } from '../domain/notice.ts';
 import type { Language } from '../domain/words.ts';
 import type { LineMessage, LinePort, SendOutcome } from '../line/port.ts';
-import { MESSAGES_A_REQUEST_MAX, MINUTE, OUTBOX_BATCH_MAX, SECOND } from '../limits.ts';
+import { MESSAGES_A_REQUEST_MAX, MINUTE, OUTBOX_BATCH_MAX, RIDER_SEES_DOOR_AFTER, SECOND } from '../limits.ts';
 import type { Metrics } from '../metrics.ts';
 import { createWorker } from '../worker.ts';
 import type { Worker } from '../worker.ts';
@@ -54,6 +54,11 @@ function renderRow(deps: Deps, parts: OutboxParts, told: { row: OutboxRow; langu
   }
 }
 
+/** Whose door it is may be told until two hours after the handover (docs/decisions/0005); the ride was told about before it. */
+function tellsTooLate({ kind, created_at: createdAt }: OutboxRow, now: number): boolean {
+  return kind === 'rider_job' && now - createdAt > RIDER_SEES_DOOR_AFTER;
+}
+
 /** Plans one member's next delivery and writes the claim down before anything leaves the house. */
 async function claimDelivery(deps: Deps, parts: OutboxParts, memberId: string): Promise<Planned> {
   return await deps.db.transaction().execute(async (tx) => {
@@ -61,6 +66,10 @@ async function claimDelivery(deps: Deps, parts: OutboxParts, memberId: string): 
     const member = await tx.selectFrom('member').selectAll().where('id', '=', memberId).executeTakeFirstOrThrow();
     const rendered: RenderedRow[] = [];
     for (const row of await unsentRows(tx, memberId)) {
+      if (tellsTooLate(row, now)) {
+        await endUnsent(tx, [row.id], { state: 'dropped', error: 'too late' });
+        continue;
+      }
       const one = renderRow(deps, parts, { row, language: member.language });
       if ('messages' in one) rendered.push(one);
       else

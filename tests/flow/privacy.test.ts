@@ -13,6 +13,7 @@ import {
   joinRider,
   joinShop,
   memberIdOf,
+  newestOrder,
   openCampaign,
   placeOrder,
   recordMoney,
@@ -119,6 +120,30 @@ test('two hours after the handover the rider can find out nothing any more', asy
   await city.says(ek, 'งานของฉัน');
   listen();
   for (const marker of MARKERS) expect((heard.get(ek) ?? '').slice(since)).not.toContain(marker);
+});
+
+test('a door that could not be told while the rider was on the way is not told hours later', async () => {
+  const own = await startCity();
+  await openCampaign(own);
+  await joinShop(own, noodleShop);
+  await joinRider(own, ek);
+  await registerResident(own, mali, { name: NAME, phone: PHONE, landmark: LANDMARK });
+  await placeOrder(own, mali);
+  await cook(own, noodleShop);
+  await own.taps(ek, 'รับงานนี้');
+  await own.taps(ek, 'รับอาหารแล้ว');
+  await own.platform.faults.set({ down: true });
+  await own.says(ek, (await newestOrder(own)).pick_up_code);
+  own.hears(ek);
+  // The food gets too old, the ride is over, and two hours more have passed when LINE is there again.
+  await own.passes(2 * HOUR);
+  await own.passes(2 * HOUR + MINUTE);
+  await own.platform.faults.clear();
+  await own.passes(3 * HOUR);
+  const told = own.hears(ek);
+  expect(told).toContain('จบงาน');
+  for (const marker of [NAME, PHONE, LANDMARK]) expect(told).not.toContain(marker);
+  await own.close();
 });
 
 test('nobody whose business it is not has heard or seen a name, a door, a phone or an allergy', async () => {

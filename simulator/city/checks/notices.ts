@@ -20,11 +20,13 @@ interface RowOfOutbox {
 const OUTBOX = `SELECT b.sequence, b.id, b.kind, b.urgency, b.state, b.sent_with AS sentWith, b.sent_via AS sentVia, b.request_id AS requestId, b.attempts,
     b.error, b.created_at AS createdAt, m.line_user_id AS lineUserId
   FROM outbox b JOIN member m ON m.id = b.member_id`;
-const HOUR = 3_600_000;
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 /** News that nobody picked up is stale after three days, and a notice is tried for five hours and twelve times (docs/decisions/0004). */
 const NEWS_KEPT = 3 * DAY;
 const ATTEMPTS = 12;
+const DOOR_TOLD_FOR = 2 * HOUR - MINUTE;
 const TRIED_FOR = 23 * HOUR;
 /** Told notices are forgotten after a month: younger ones are all there. */
 const KEPT = 29 * DAY;
@@ -120,6 +122,8 @@ export function checkUnsent({ db, expect, now }: Sight): Check {
   function isDroppedRightly(row: RowOfOutbox): boolean {
     if (row.error === SEEDED) return true;
     if (row.error === 'blocked') return left.has(row.lineUserId) || row.lineUserId.startsWith('C') || row.lineUserId.startsWith('R');
+    // The ride is over, and with it the time to be told whose door it was.
+    if (row.kind === 'rider_job') return row.error === 'too late' && now() - row.createdAt > DOOR_TOLD_FOR;
     if (row.urgency !== 'news') return false;
     return row.error === 'overtaken' || (row.error === 'stale' && now() - row.createdAt >= NEWS_KEPT - CLOCKS_APART);
   }

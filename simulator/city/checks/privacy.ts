@@ -92,7 +92,7 @@ function createPermissions({ db }: Sight): (to: { member: string; home: string; 
       if (isRider === 1) return LIVE_TRIPS.has(state) || at <= changedAt + RIDER_SEES_AFTER + CLOCKS_APART;
       // Taken and given back: what was said right after the first or right before the second was said in time.
       if (offer !== 'declined' || answeredAt === null) return false;
-      return [answeredAt, changedAt].some((moment) => Math.abs(at - moment) <= CLOCKS_APART);
+      return Math.abs(at - answeredAt) <= CLOCKS_APART || Math.abs(at - changedAt) <= SAME_MOMENT;
     });
   }
 
