@@ -42,7 +42,7 @@ export const SCALES: Record<ScaleName, Scale> = {
     givesEvery: DAY / 2,
     fundBaht: 30_000,
   },
-  /** Thirteen communities with five thousand people, who ask as often as those of the other city: a request a community in an hour and a half. */
+  /** Thirteen communities with five thousand people, who ask as often as those of the other city. */
   songkhla: {
     name: 'songkhla',
     communities: 13,
