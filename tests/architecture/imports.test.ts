@@ -117,7 +117,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'bot/read-body.ts': ['bot/limits.ts'],
   'bot/caller-address.ts': [],
   'bot/token-bucket.ts': ['types:bot/deps.ts', 'bot/limits.ts'],
-  'bot/main.ts': ['bot/config.ts', 'bot/http-server.ts', 'bot/limits.ts', 'bot/service.ts'],
+  'bot/close-server.ts': ['bot/limits.ts'],
+  'bot/main.ts': ['bot/close-server.ts', 'bot/config.ts', 'bot/http-server.ts', 'bot/limits.ts', 'bot/service.ts'],
   // Memory.
   'db/migrations': [],
   'db/pages': ['bot/domain', 'bot/limits.ts', 'types:bot/deps.ts', 'db'],
