@@ -64,15 +64,15 @@ test('stopped under load, it answers whatever it has begun, takes nothing new, a
   const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
   const outcomes: Outcome[] = [];
   let number = 0;
-  let isOver = false;
+  const over = new AbortController();
   const drive = async (): Promise<void> => {
-    while (!isOver) outcomes.push(await post(agent, (number += 1)));
+    while (!over.signal.aborted) outcomes.push(await post(agent, (number += 1)));
   };
   const drivers = Array.from({ length: CONNECTIONS }, drive);
   await vi.waitUntil(() => outcomes.length > 200, { timeout: 30_000 });
   server.child.kill('SIGTERM');
   expect(await server.ended).toEqual({ code: 0, signal: null, complaint: '' });
-  isOver = true;
+  over.abort();
   await Promise.all(drivers);
   agent.destroy();
 
