@@ -9,7 +9,7 @@ export interface Pace {
 }
 
 /** So many requests within `WINDOW_MS`, or while an item ran, are a flood; fewer leave room for an item in each turn of the loop. */
-const FLOOD_REQUESTS = 5;
+const FLOOD_REQUESTS = 3;
 const WINDOW_MS = 20;
 /** In a flood there is an item after each such rest: what was taken in is not left lying, however long it lasts. */
 const REST_MS = 20;
