@@ -97,6 +97,22 @@ export async function dueEvents(db: Kysely<Database>, query: { now: number; limi
     .execute();
 }
 
+/** Those of the events that still wait, by id. */
+export async function stillWaiting(db: Kysely<Database>, events: readonly Pick<Row<'inbox'>, 'event_id'>[]): Promise<Set<string>> {
+  if (events.length === 0) return new Set();
+  const rows = await db
+    .selectFrom('inbox')
+    .select('event_id')
+    .where('state', '=', 'waiting')
+    .where(
+      'event_id',
+      'in',
+      events.map((event) => event.event_id),
+    )
+    .execute();
+  return new Set(rows.map((row) => row.event_id));
+}
+
 /** Notes a failed attempt, only while the event still waits. */
 export async function postponeEvent(
   db: Kysely<Database>,
