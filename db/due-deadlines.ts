@@ -1,16 +1,24 @@
+import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
+import { compiled } from './compiled.ts';
 import type { Database, Row } from './schema.ts';
 
-export async function dueDeadlines(db: Kysely<Database>, query: { now: number; limit: number }): Promise<Row<'deadline'>[]> {
-  return await db
+/** By name and not as a value: the indexes of what waits serve no other query. */
+const WAITING = sql.lit('waiting' as const);
+
+const due = compiled((db, query: { now: number; limit: number }) =>
+  db
     .selectFrom('deadline')
     .selectAll()
-    .where('state', '=', 'waiting')
+    .where('state', '=', WAITING)
     .where('due_at', '<=', query.now)
     .orderBy('due_at')
     .orderBy('id')
-    .limit(query.limit)
-    .execute();
+    .limit(query.limit),
+);
+
+export async function dueDeadlines(db: Kysely<Database>, query: { now: number; limit: number }): Promise<Row<'deadline'>[]> {
+  return await due.all(db, query);
 }
 
 /** Does nothing when the deadline was taken, voided or moved meanwhile. */
@@ -19,7 +27,7 @@ export async function endDeadline(db: Kysely<Database>, row: Pick<Row<'deadline'
     .updateTable('deadline')
     .set({ state: 'done' })
     .where('id', '=', row.id)
-    .where('state', '=', 'waiting')
+    .where('state', '=', WAITING)
     .where('due_at', '=', row.due_at)
     .execute();
 }
@@ -29,7 +37,7 @@ export async function postponeDeadline(db: Kysely<Database>, id: string, postpon
     .updateTable('deadline')
     .set({ attempts: postponed.attempts, due_at: postponed.dueAt })
     .where('id', '=', id)
-    .where('state', '=', 'waiting')
+    .where('state', '=', WAITING)
     .execute();
 }
 
@@ -37,7 +45,7 @@ export async function countLateDeadlines(db: Kysely<Database>, before: number): 
   const row = await db
     .selectFrom('deadline')
     .select((eb) => eb.fn.countAll<number | string>().as('count'))
-    .where('state', '=', 'waiting')
+    .where('state', '=', WAITING)
     .where('due_at', '<', before)
     .executeTakeFirstOrThrow();
   return Number(row.count);

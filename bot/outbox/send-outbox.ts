@@ -1,3 +1,6 @@
+import type { Transaction } from 'kysely';
+import { memberById } from '../../db/members.ts';
+import { inOneCommit } from '../../db/one-commit.ts';
 import {
   bringForwardAfterOutage,
   claimRows,
@@ -7,7 +10,7 @@ import {
   postponeMember,
   unsentRows,
 } from '../../db/outbox.ts';
-import type { Row } from '../../db/schema.ts';
+import type { Database, Row } from '../../db/schema.ts';
 import type { Deps } from '../deps.ts';
 import type { Notice } from '../domain/notice.ts';
 import type { Language } from '../domain/words.ts';
@@ -17,7 +20,7 @@ import type { Metrics } from '../metrics.ts';
 import { createWorker } from '../worker.ts';
 import type { Worker } from '../worker.ts';
 import { planDelivery } from './plan-delivery.ts';
-import type { Delivery, OutboxRow, Plan, RenderedRow } from './plan-delivery.ts';
+import type { Delivery, OutboxRow, RenderedRow } from './plan-delivery.ts';
 import { parkRows, settleDelivery } from './settle-delivery.ts';
 
 export interface OutboxParts {
@@ -35,7 +38,11 @@ const MEMBERS_AT_ONCE_MAX = 16;
 /** After a bug or a failing database; others go on meanwhile. */
 const FAILED_MEMBER_DELAY = MINUTE / 2;
 
-type Planned = { member: Row<'member'>; plan: Plan } | undefined;
+/** What a member is sent next, written down as begun. */
+interface Claimed {
+  member: Row<'member'>;
+  delivery: Delivery;
+}
 
 type Rendered = RenderedRow | { row: OutboxRow; failure: string };
 
@@ -51,43 +58,63 @@ function renderRow(deps: Deps, parts: OutboxParts, told: { row: OutboxRow; langu
   }
 }
 
+/** What waits for the member, as messages; what cannot be said is parked. */
+async function renderUnsent(deps: Deps, parts: OutboxParts, { tx, member, now }: Claiming): Promise<RenderedRow[]> {
+  const rendered: RenderedRow[] = [];
+  for (const row of await unsentRows(tx, member.id)) {
+    const one = renderRow(deps, parts, { row, language: member.language });
+    if ('messages' in one) rendered.push(one);
+    else
+      await parkRows({ deps, metrics: parts.metrics, tx, memberId: member.id, now }, [row], {
+        reason: 'render',
+        error: one.failure,
+        fallback: true,
+      });
+  }
+  return rendered;
+}
+
+interface Claiming {
+  tx: Transaction<Database>;
+  member: Row<'member'>;
+  now: number;
+}
+
 /** Plans one member's next delivery and writes the claim down before anything leaves the house. */
-async function claimDelivery(deps: Deps, parts: OutboxParts, memberId: string): Promise<Planned> {
-  return await deps.db.transaction().execute(async (tx) => {
-    const now = deps.clock.now();
-    const member = await tx.selectFrom('member').selectAll().where('id', '=', memberId).executeTakeFirstOrThrow();
-    const rendered: RenderedRow[] = [];
-    for (const row of await unsentRows(tx, memberId)) {
-      const one = renderRow(deps, parts, { row, language: member.language });
-      if ('messages' in one) rendered.push(one);
-      else
-        await parkRows({ deps, metrics: parts.metrics, tx, memberId, now }, [row], {
-          reason: 'render',
-          error: one.failure,
-          fallback: true,
-        });
-    }
+async function claimDelivery(deps: Deps, parts: OutboxParts, claiming: Claiming): Promise<Delivery | undefined> {
+  const { tx, member, now } = claiming;
+  for (;;) {
+    const rendered = await renderUnsent(deps, parts, claiming);
     const plan = planDelivery(rendered, { now, mayPush: member.is_friend === 1 });
     switch (plan.kind) {
       case 'nothing':
         return undefined;
       case 'wait':
-        await postponeMember(tx, memberId, plan.until);
+        await postponeMember(tx, member.id, plan.until);
         return undefined;
-      case 'drop':
-        await endUnsent(
-          tx,
-          plan.rows.map((row) => row.id),
-          { state: 'dropped', error: 'blocked' },
-        );
-        return { member, plan };
+      case 'drop': {
+        const dropped = plan.rows.map((row) => row.id);
+        await endUnsent(tx, dropped, { state: 'dropped', error: 'blocked' });
+        break;
+      }
       case 'send': {
         const { leader, ids } = identityOf(plan);
         await claimRows(tx, ids, { leader, via: plan.via, now });
-        return { member, plan };
+        return plan;
       }
     }
-  });
+  }
+}
+
+async function claimNext(
+  deps: Deps,
+  parts: OutboxParts,
+  next: { tx: Transaction<Database>; memberId: string },
+): Promise<Claimed | undefined> {
+  const { tx, memberId } = next;
+  const member = await memberById(tx, memberId);
+  const delivery = await claimDelivery(deps, parts, { tx, member, now: deps.clock.now() });
+  return delivery === undefined ? undefined : { member, delivery };
 }
 
 /** The row whose id is the retry key. News only rides along, so it never lends its id. */
@@ -129,21 +156,29 @@ export function createOutboxWorker(deps: Deps, parts: OutboxParts): Worker {
   const watchOutage = outageWatch(deps);
   let newsDroppedAt = -Infinity;
 
+  /** How a delivery ended and what goes out next is one commit: a crash finds the member before it or after it. */
+  async function settleAndClaim(sent: { claimed: Claimed; outcome: SendOutcome }, stopping: () => boolean): Promise<Claimed | undefined> {
+    const { member, delivery } = sent.claimed;
+    return await inOneCommit(deps.db, async (tx) => {
+      await settleDelivery({ deps, metrics: parts.metrics, tx }, member.id, { delivery, outcome: sent.outcome });
+      return stopping() ? undefined : await claimNext(deps, parts, { tx, memberId: member.id });
+    });
+  }
+
   /** Until nothing is due to this member. */
   async function serve(memberId: string, stopping: () => boolean): Promise<void> {
     try {
-      while (!stopping()) {
-        const planned = await claimDelivery(deps, parts, memberId);
-        if (planned === undefined) break;
-        if (planned.plan.kind !== 'send') continue;
-        const outcome = await send(parts, planned.member, planned.plan);
-        await settleDelivery({ deps, metrics: parts.metrics }, memberId, { delivery: planned.plan, outcome });
+      if (stopping()) return;
+      let claimed = await inOneCommit(deps.db, (tx) => claimNext(deps, parts, { tx, memberId }));
+      while (claimed !== undefined) {
+        const outcome = await send(parts, claimed.member, claimed.delivery);
+        claimed = await settleAndClaim({ claimed, outcome }, stopping);
         await watchOutage(outcome);
       }
     } catch (error) {
       // What was claimed stays claimed and is taken up again as an attempt of unknown end.
       deps.log.error({ memberId, err: error }, 'outbox failed for a member');
-      await deps.db.transaction().execute((tx) => postponeMember(tx, memberId, deps.clock.now() + FAILED_MEMBER_DELAY));
+      await inOneCommit(deps.db, (tx) => postponeMember(tx, memberId, deps.clock.now() + FAILED_MEMBER_DELAY));
     }
   }
 
@@ -171,7 +206,7 @@ export function createOutboxWorker(deps: Deps, parts: OutboxParts): Worker {
       }
       const room = MEMBERS_AT_ONCE_MAX - busy.size;
       if (room <= 0 || stopping()) return 0;
-      const members = await membersToTell(deps.db, { now, limit: Math.min(room, OUTBOX_BATCH_MAX), except: [...busy.keys()] });
+      const members = await membersToTell(deps.db, { now, limit: Math.min(room, OUTBOX_BATCH_MAX), except: new Set(busy.keys()) });
       for (const memberId of members) busy.set(memberId, begin(memberId, stopping));
       return members.length;
     },

@@ -51,9 +51,7 @@ async function processEvent(deps: Deps, parts: InboxParts, row: Row<'inbox'>): P
   const understood = toHeard(deps.sealer.open(row.body_sealed ?? ''));
   switch (understood.kind) {
     case 'ignored':
-      await inOneCommit(deps.db, (tx) =>
-        finishEvent(tx, row.event_id, { state: 'ignored', now: deps.clock.now(), why: understood.why }),
-      );
+      await inOneCommit(deps.db, (tx) => finishEvent(tx, row.event_id, { state: 'ignored', now: deps.clock.now(), why: understood.why }));
       return;
     case 'group_hello':
       await greetGroup(deps, row, understood);
