@@ -8,7 +8,7 @@ import type { Database } from './schema.ts';
 type Tx = Transaction<Database>;
 
 /** By name and not as a value: the indexes of what waits serve no other query. */
-const WAITING = sql.lit('waiting' as const);
+export const WAITING = sql.lit('waiting' as const);
 const VOID = sql.lit('void' as const);
 
 interface Deadline {

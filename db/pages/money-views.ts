@@ -3,21 +3,25 @@ import { bangkokDay } from '../../bot/domain/days.ts';
 import type { CampaignTotals, CampaignView, PledgeToConfirm, PledgeView } from '../../bot/domain/notice.ts';
 import { accounts } from '../../bot/domain/postings.ts';
 import { QUEUE_PAGE_MAX } from '../../bot/limits.ts';
+import { compiled } from '../compiled.ts';
 import { balanceOf } from '../ledger.ts';
 import type { Row } from '../schema.ts';
 import type { Reader } from './reader.ts';
 
-/** Campaigns that run on the day, the one that started first in front: it pays first. */
-export async function openCampaigns(reader: Reader, today: string): Promise<Row<'campaign'>[]> {
-  return reader.db
+const runningOn = compiled((db, { day }: { day: string }) =>
+  db
     .selectFrom('campaign')
     .selectAll()
-    .where('starts_on', '<=', today)
-    .where('ends_on', '>=', today)
+    .where('starts_on', '<=', day)
+    .where('ends_on', '>=', day)
     .orderBy('starts_on')
     .orderBy('created_at')
-    .orderBy('id')
-    .execute();
+    .orderBy('id'),
+);
+
+/** Campaigns that run on the day, the one that started first in front: it pays first. */
+export async function openCampaigns(reader: Reader, today: string): Promise<Row<'campaign'>[]> {
+  return runningOn.all(reader.db, { day: today });
 }
 
 /** The campaign that pays for a grant made on the day, if any is open. */
