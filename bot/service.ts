@@ -138,12 +138,13 @@ function createDeps(config: Config, overrides: Overrides, given: { hub: WakeHub;
 function createWorkers(deps: Deps, config: Config, given: { overrides: Overrides; metrics: Metrics; slipReader: SlipReader }) {
   const { overrides, metrics, slipReader } = given;
   const { channelAccessToken, apiBaseUrl, dataApiBaseUrl } = config.line;
-  const client = createLineClient({ channelAccessToken, apiBaseUrl, dataApiBaseUrl });
+  const toLine = { channelAccessToken, apiBaseUrl, dataApiBaseUrl };
+  const client = createLineClient(toLine);
   const liffUrl = (path: string): string => `https://liff.line.me/${config.line.liffId}${path}`;
   return {
     inbox: createInboxWorker(deps, { hear: hearEvent, metrics }),
     outbox: createOutboxWorker(deps, {
-      line: createLinePort(client, overrides.callTimeout),
+      line: createLinePort(overrides.callTimeout === undefined ? toLine : { ...toLine, callTimeout: overrides.callTimeout }),
       render: (notice, { language, at }) => fitMessages(render(notice, { language, liffUrl, publicUrl: config.publicUrl, now: at })),
       fit: fitMessages,
       metrics,

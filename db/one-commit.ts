@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { CompiledQuery } from 'kysely';
 import type { Kysely, Transaction } from 'kysely';
+import { doorOf, rememberTransaction } from './direct.ts';
 import type { Database } from './schema.ts';
 
 type Db = Kysely<Database>;
@@ -87,16 +88,27 @@ async function commitTogether(db: Db, line: Line): Promise<void> {
   for (const tell of outcomes) tell();
 }
 
+async function say(tx: Tx, words: CompiledQuery): Promise<void> {
+  const door = doorOf(tx);
+  if (door !== undefined) {
+    door.prepare(words.sql).run([]);
+    return;
+  }
+  const said = tx.executeQuery(words);
+  rememberTransaction(tx);
+  await said;
+}
+
 async function attempt(tx: Tx, piece: Piece): Promise<() => void> {
-  await tx.executeQuery(BEGIN);
+  await say(tx, BEGIN);
   try {
     const tell = await piece.begin(tx);
-    await tx.executeQuery(KEEP);
+    await say(tx, KEEP);
     return tell;
   } catch (error) {
     try {
-      await tx.executeQuery(UNDO);
-      await tx.executeQuery(KEEP);
+      await say(tx, UNDO);
+      await say(tx, KEEP);
     } catch {
       throw new AllUndone('the database undid the transaction', { cause: error });
     }

@@ -20,8 +20,10 @@ export interface InboxParts {
   metrics: Metrics;
 }
 
-/** Events taken up in one pass; between passes the worker looks whether it should stop. */
+/** Events heard together; between passes the worker gives way, and looks whether it should stop. */
 const INBOX_BATCH_MAX = 50;
+/** While webhooks come faster than anybody could answer them: what is heard between two breaths takes a few milliseconds. */
+const INBOX_BATCH_IN_DELUGE = 4;
 /** All attempts together stay inside the life of the reply token. */
 const INBOX_BACKOFF = { firstDelay: SECOND, factor: 3, delayMax: MINUTE };
 
@@ -134,9 +136,10 @@ export function createInboxWorker(deps: Deps, parts: InboxParts): Worker {
     log: deps.log,
     pace: deps.pace,
     async pass(stopping, breathe) {
-      const rows = await dueEvents(deps.db, { now: deps.clock.now(), limit: INBOX_BATCH_MAX });
       await breathe();
       if (stopping()) return 0;
+      const limit = deps.pace?.isDeluge() === true ? INBOX_BATCH_IN_DELUGE : INBOX_BATCH_MAX;
+      const rows = await dueEvents(deps.db, { now: deps.clock.now(), limit });
       const attempts = await Promise.all(rows.map((row) => attempt(row)));
       const failed = attempts.filter((each) => each !== undefined);
       // Not the events' fault: they stay as they are, for the pass after the next poll.

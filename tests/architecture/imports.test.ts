@@ -147,6 +147,7 @@ const PACKAGE_USERS: Record<string, readonly string[]> = {
   promptparse: ['bot/pictures', 'bot/slips', 'simulator'],
   qrcode: ['bot/pictures', 'bot/liff-api', 'simulator'],
   'ts-json-schema-generator': ['simulator'],
+  undici: ['bot/line'],
   'zxing-wasm': ['bot/slips'],
   zod: ['bot/config.ts', 'bot/commands', 'bot/liff-api', 'bot/webhook', 'simulator', 'bot/slips'],
 };
