@@ -41,13 +41,22 @@ export function viewOfCampaign(row: Row<'campaign'>): CampaignView {
   };
 }
 
+const namedWithTotal = compiled((db, { id }: { id: string }) =>
+  db
+    .selectFrom('campaign')
+    .leftJoin('campaign_total', 'campaign_total.campaign_id', 'campaign.id')
+    .select(['campaign.name', 'campaign_total.received_satang'])
+    .where('campaign.id', '=', id),
+);
+
+/** From what is kept as money moves: summing all receipts would make each one dearer than the one before. */
 export async function campaignTotals(reader: Reader, campaignId: string): Promise<CampaignTotals> {
   const { db } = reader;
-  const campaign = await db.selectFrom('campaign').select('name').where('id', '=', campaignId).executeTakeFirstOrThrow();
-  const total = await db.selectFrom('campaign_total').select('received_satang').where('campaign_id', '=', campaignId).executeTakeFirst();
+  const campaign = await namedWithTotal.first(db, { id: campaignId });
+  if (campaign === undefined) throw new Error(`there is no campaign ${campaignId}`);
   return {
     campaignName: campaign.name,
-    receivedSatang: total?.received_satang ?? 0,
+    receivedSatang: campaign.received_satang ?? 0,
     freeSatang: await balanceOf(db, accounts.free(campaignId)),
     committedSatang: await balanceOf(db, accounts.committed(campaignId)),
     mealsHandedOver: await balanceOf(db, accounts.redeemed(campaignId)),
