@@ -57,8 +57,8 @@ export function inOneCommit<Result>(db: Db, work: (tx: Tx) => Promise<Result>): 
 
 async function move(db: Db, line: Line): Promise<void> {
   line.isMoving = true;
-  // Whoever comes in the same breath goes along.
-  await Promise.resolve();
+  // After the poll phase: whoever else this turn of the event loop brings goes along.
+  await nextTurn();
   while (line.waiting.length > 0) {
     await commitTogether(db, line);
     await nextTurn();

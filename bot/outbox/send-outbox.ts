@@ -25,15 +25,18 @@ import { parkRows, settleDelivery } from './settle-delivery.ts';
 
 export interface OutboxParts {
   line: LinePort;
-  /** Pure: the same notice, said at the same time in the same language, gives the same messages. */
+  /** Pure: the same notice, said at the same time in the same language, gives the same messages, within LINE's limits. */
   render: (notice: Notice, said: { language: Language; at: number }) => LineMessage[];
   /** Brings what goes out together within LINE's limits. */
   fit: (messages: LineMessage[]) => LineMessage[];
   metrics: Metrics;
 }
 
-/** Members who are sent to at the same time: enough for a hundred replies a second, few enough for LINE and for memory. */
-const MEMBERS_AT_ONCE_MAX = 16;
+/**
+ * Members who are told at the same time: half of them are written down while LINE has the others. Enough for thousands
+ * of replies a second, few enough for LINE and for memory.
+ */
+const MEMBERS_AT_ONCE_MAX = 32;
 
 /** After a bug or a failing database; others go on meanwhile. */
 const FAILED_MEMBER_DELAY = MINUTE / 2;
@@ -59,9 +62,9 @@ function renderRow(deps: Deps, parts: OutboxParts, told: { row: OutboxRow; langu
 }
 
 /** What waits for the member, as messages; what cannot be said is parked. */
-async function renderUnsent(deps: Deps, parts: OutboxParts, { tx, member, now }: Claiming): Promise<RenderedRow[]> {
+async function renderAll(deps: Deps, parts: OutboxParts, { tx, member, now, unsent }: Claiming): Promise<RenderedRow[]> {
   const rendered: RenderedRow[] = [];
-  for (const row of await unsentRows(tx, member.id)) {
+  for (const row of unsent) {
     const one = renderRow(deps, parts, { row, language: member.language });
     if ('messages' in one) rendered.push(one);
     else
@@ -77,44 +80,49 @@ async function renderUnsent(deps: Deps, parts: OutboxParts, { tx, member, now }:
 interface Claiming {
   tx: Transaction<Database>;
   member: Row<'member'>;
+  unsent: readonly OutboxRow[];
   now: number;
 }
 
 /** Plans one member's next delivery and writes the claim down before anything leaves the house. */
-async function claimDelivery(deps: Deps, parts: OutboxParts, claiming: Claiming): Promise<Delivery | undefined> {
+async function claimPlanned(deps: Deps, parts: OutboxParts, claiming: Claiming): Promise<Delivery | 'dropped' | undefined> {
   const { tx, member, now } = claiming;
-  for (;;) {
-    const rendered = await renderUnsent(deps, parts, claiming);
-    const plan = planDelivery(rendered, { now, mayPush: member.is_friend === 1 });
-    switch (plan.kind) {
-      case 'nothing':
-        return undefined;
-      case 'wait':
-        await postponeMember(tx, member.id, plan.until);
-        return undefined;
-      case 'drop': {
-        const dropped = plan.rows.map((row) => row.id);
-        await endUnsent(tx, dropped, { state: 'dropped', error: 'blocked' });
-        break;
-      }
-      case 'send': {
-        const { leader, ids } = identityOf(plan);
-        await claimRows(tx, ids, { leader, via: plan.via, now });
-        return plan;
-      }
+  const plan = planDelivery(await renderAll(deps, parts, claiming), { now, mayPush: member.is_friend === 1 });
+  switch (plan.kind) {
+    case 'nothing':
+      return undefined;
+    case 'wait':
+      await postponeMember(tx, member.id, plan.until);
+      return undefined;
+    case 'drop': {
+      const ids = plan.rows.map((row) => row.id);
+      await endUnsent(tx, ids, { state: 'dropped', error: 'blocked' });
+      return 'dropped';
+    }
+    case 'send': {
+      const { leader, ids } = identityOf(plan);
+      await claimRows(tx, ids, { leader, via: plan.via, now });
+      return plan;
     }
   }
 }
 
+/** Undefined when nothing is due to the member now. */
 async function claimNext(
   deps: Deps,
   parts: OutboxParts,
   next: { tx: Transaction<Database>; memberId: string },
 ): Promise<Claimed | undefined> {
   const { tx, memberId } = next;
-  const member = await memberById(tx, memberId);
-  const delivery = await claimDelivery(deps, parts, { tx, member, now: deps.clock.now() });
-  return delivery === undefined ? undefined : { member, delivery };
+  const now = deps.clock.now();
+  for (;;) {
+    const unsent = await unsentRows(tx, memberId);
+    if (unsent.length === 0) return undefined;
+    const member = await memberById(tx, memberId);
+    const delivery = await claimPlanned(deps, parts, { tx, member, unsent, now });
+    if (delivery === undefined) return undefined;
+    if (delivery !== 'dropped') return { member, delivery };
+  }
 }
 
 /** The row whose id is the retry key. News only rides along, so it never lends its id. */
@@ -127,7 +135,9 @@ function identityOf(delivery: Delivery): { leader: string; ids: string[] } {
 }
 
 async function send(parts: OutboxParts, member: Row<'member'>, delivery: Delivery): Promise<SendOutcome> {
-  const messages = parts.fit(delivery.rows.flatMap((each) => each.messages));
+  const [only, ...others] = delivery.rows;
+  // What one row says fits by itself.
+  const messages = only !== undefined && others.length === 0 ? only.messages : parts.fit(delivery.rows.flatMap((each) => each.messages));
   if (delivery.token !== undefined) return await parts.line.reply(delivery.token, messages);
   return await parts.line.push(member.line_user_id, messages, identityOf(delivery).leader);
 }
@@ -148,7 +158,7 @@ function outageWatch(deps: Deps): (outcome: SendOutcome) => Promise<void> {
 }
 
 /**
- * Sends what the outbox holds: one member's messages in their order, up to sixteen members at once. Reply while the
+ * Sends what the outbox holds: one member's messages in their order, up to 32 members at once. Reply while the
  * token is fresh, push otherwise, each attempt written down before it is made (docs/decisions/0004-reply-or-push.md).
  */
 export function createOutboxWorker(deps: Deps, parts: OutboxParts): Worker {
