@@ -26,7 +26,7 @@ const AT_ONCE = 16;
 const MESSAGES = 1500;
 const ROUNDS = 3;
 /** How often it is asked whether all is told. */
-const LOOK_MS = 5;
+const LOOK_MS = 20;
 
 /** What a resident is told most: an order as it stands, a Flex card of some kilobytes. */
 function noticeOf(number: number, now: number): Notice {

@@ -7,6 +7,9 @@ import type { Database } from './schema.ts';
 /** How long a second process (a command beside the server) waits for the writer before it gives up. */
 const BUSY_TIMEOUT_MS = 5000;
 
+/** Pages kept in memory: what a city works on in a day. With SQLite's own 2 MB every other row is a read from the file. */
+const CACHE_KIB = 64 * 1024;
+
 /**
  * Opens the embedded database, `path` or `:memory:`. Every commit is synced to disk before it is answered:
  * better-sqlite3 is built so that WAL alone means NORMAL, therefore FULL is set by name.
@@ -17,6 +20,7 @@ export function openDatabase(path: string): Kysely<Database> {
   sqlite.pragma('synchronous = FULL');
   sqlite.pragma('foreign_keys = ON');
   sqlite.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
+  sqlite.pragma(`cache_size = -${CACHE_KIB}`);
   return new Kysely<Database>({ dialect: new DirectDialect(keepingStatements(sqlite)) });
 }
 
