@@ -69,6 +69,7 @@ async function move(db: Db, line: Line): Promise<void> {
 async function commitTogether(db: Db, line: Line): Promise<void> {
   const taken: Piece[] = [];
   const outcomes: (() => void)[] = [];
+  let undone: AllUndone | undefined;
   try {
     await db.transaction().execute(async (tx) => {
       const until = performance.now() + WORK_A_COMMIT_MS;
@@ -76,13 +77,19 @@ async function commitTogether(db: Db, line: Line): Promise<void> {
         const piece = line.waiting.shift();
         if (piece === undefined) break;
         taken.push(piece);
-        outcomes.push(await attempt(tx, piece));
+        const outcome = await attempt(tx, piece);
+        if (outcome instanceof AllUndone) {
+          undone = outcome;
+          throw outcome;
+        }
+        outcomes.push(outcome);
       } while (taken.length < PIECES_A_COMMIT_MAX && performance.now() < until);
     });
   } catch (error) {
     // Nothing of any piece is there: the commit failed, or the transaction never began.
     if (taken.length === 0) taken.push(...line.waiting.splice(0));
-    for (const piece of taken) piece.fail(error instanceof AllUndone ? error.cause : error);
+    // Ending a transaction that is gone already fails, too: what undid it says more.
+    for (const piece of taken) piece.fail(undone?.cause ?? error);
     return;
   }
   for (const tell of outcomes) tell();
@@ -99,7 +106,7 @@ async function say(tx: Tx, words: CompiledQuery): Promise<void> {
   await said;
 }
 
-async function attempt(tx: Tx, piece: Piece): Promise<() => void> {
+async function attempt(tx: Tx, piece: Piece): Promise<(() => void) | AllUndone> {
   await say(tx, BEGIN);
   try {
     const tell = await piece.begin(tx);
@@ -110,7 +117,7 @@ async function attempt(tx: Tx, piece: Piece): Promise<() => void> {
       await say(tx, UNDO);
       await say(tx, KEEP);
     } catch {
-      throw new AllUndone('the database undid the transaction', { cause: error });
+      return new AllUndone('the database undid the transaction', { cause: error });
     }
     return () => piece.fail(error);
   }

@@ -30,7 +30,8 @@ test.each([1, 2, 255, 256, 257, 511, 512, 513, 769, 1000])('the roots of the par
 
 test('a day of many transfers is sealed part by part, and a verifier that reads it whole agrees', async () => {
   const rig = await databaseRig();
-  const { db, clock } = rig.deps;
+  const { clock } = rig;
+  const { db } = rig.deps;
   await db.transaction().execute(async (tx) => {
     for (let number = 0; number < PART + 44; number += 1) {
       const posting = moneyReceived({ receipt: `rct_${number}`, campaign: 'cam_1', amount: satang(100) });
@@ -41,7 +42,7 @@ test('a day of many transfers is sealed part by part, and a verifier that reads 
   expect(await sealDays(db, clock.now())).toHaveLength(1);
   const sealed = await db.selectFrom('seal').selectAll().executeTakeFirstOrThrow();
   expect(sealed.transfers).toBe(PART + 44);
-  expect((await verifyLedger(db)).filter(({ rule }) => rule.includes('seal'))).toEqual([]);
+  expect(await verifyLedger(db)).toEqual([]);
   const sizes: number[] = [];
   for await (const links of linksInParts(db, { first: 1, last: PART + 44 })) sizes.push(links.length);
   expect(sizes).toEqual([PART, 44]);

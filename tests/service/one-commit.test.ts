@@ -73,6 +73,7 @@ test('when the database undoes the whole transaction, every piece of it fails an
     inOneCommit(rig.deps.db, note('c')),
   ]);
   expect(outcomes.slice(0, 2).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+  expect(outcomes[0]).toMatchObject({ reason: { message: 'the disk is full' } });
   expect(outcomes[2]?.status).toBe('fulfilled');
   expect(settings()).toEqual(['c']);
 });
