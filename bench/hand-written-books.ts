@@ -18,6 +18,8 @@ interface Lot {
 
 export interface HandWrittenBooks {
   raw: BetterSqlite3.Database;
+  /** Inside the caller's transaction. */
+  write(posting: Posting, clocks: Clocks): void;
   /** All of them in one durable transaction. */
   post(postings: readonly Posting[], clocks: Clocks): void;
 }
@@ -36,7 +38,7 @@ function prepareStatements(raw: BetterSqlite3.Database) {
     entry: raw.prepare('INSERT INTO entry (account_id, transfer_id, amount, balance_before, balance_after) VALUES (?, ?, ?, ?, ?)'),
     lots: raw.prepare<[string, number, string | null], Lot>(
       `SELECT receipt_id AS receipt, amount, community_id AS community FROM pocket
-       WHERE pocket = ? AND (? OR community_id IS NULL OR community_id = ?) ORDER BY receipt_id LIMIT 32`,
+       WHERE pocket = +? AND (+? OR community_id IS NULL OR community_id = +?) ORDER BY receipt_id LIMIT 32`,
     ),
     slice: raw.prepare('INSERT INTO slice (transfer_id, receipt_id, amount) VALUES (?, ?, ?)'),
     empty: raw.prepare('DELETE FROM pocket WHERE pocket = ? AND receipt_id = ?'),
@@ -149,5 +151,9 @@ export function handWrittenBooks(path: string): HandWrittenBooks {
   const post = raw.transaction((postings: readonly Posting[], clocks: Clocks) => {
     for (const posting of postings) writePosting(sql, posting, clocks);
   });
-  return { raw, post: (postings, clocks) => void post.immediate(postings, clocks) };
+  return {
+    raw,
+    write: (posting, clocks) => writePosting(sql, posting, clocks),
+    post: post.immediate,
+  };
 }
