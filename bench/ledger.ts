@@ -17,8 +17,8 @@ import type { Bench, Figure } from './harness.ts';
 
 /** As many callers as share a commit. */
 const CALLERS = 32;
-const GROUPS_A_SLICE = 40;
-const ROUNDS = 15;
+const GROUPS_A_SLICE = 20;
+const ROUNDS = 61;
 const RIDERS = 1000;
 const RECEIPTS_A_CAMPAIGN = 3;
 const FEE = satang(20_00);
