@@ -2,6 +2,7 @@ import { growth } from './growth.ts';
 import type { Bench } from './harness.ts';
 import { mainJob } from './job.ts';
 import { ledger } from './ledger.ts';
+import { loop } from './loop.ts';
 import { outbox } from './outbox.ts';
 import { publicPage } from './public.ts';
 import { size } from './size.ts';
@@ -9,4 +10,4 @@ import { webhook } from './webhook.ts';
 import { weight } from './weight.ts';
 
 /** In the order in which they run; each is one file of this folder. */
-export const benches: readonly Bench[] = [webhook, mainJob, outbox, ledger, growth, size, publicPage, weight];
+export const benches: readonly Bench[] = [webhook, mainJob, outbox, loop, ledger, growth, size, publicPage, weight];

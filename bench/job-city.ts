@@ -27,7 +27,7 @@ export interface CitySize {
 
 const idOf = (kind: number, number: number): string => `U${String(kind).padStart(4, '0')}${String(number).padStart(28, '0')}`;
 
-async function memberOf(deps: Deps, lineUserId: string): Promise<string> {
+export async function memberOf(deps: Deps, lineUserId: string): Promise<string> {
   const found = await inTransaction(deps, async (txDeps) => ({ id: (await memberByLineId(txDeps, lineUserId)).id }));
   if (isRefusal(found)) throw new Error('a member is never refused');
   return found.id;
@@ -103,7 +103,7 @@ async function addRider(deps: Deps, number: number, coordinator: string): Promis
   await must(deps, { kind: 'set_duty', by, on: true });
 }
 
-async function sessionOf(deps: Deps, memberId: string): Promise<string> {
+export async function sessionOf(deps: Deps, memberId: string): Promise<string> {
   const token = Buffer.from(deps.chance.bytes(32)).toString('base64url');
   const now = deps.clock.now();
   await insertSession(deps.db, {

@@ -9,6 +9,8 @@ export interface Looked {
   cpuMicroseconds: number;
   /** How long the event loop was not free, beyond a millisecond. */
   delayMs: { p50: number; p99: number; p999: number; max: number };
+  /** Processor time that the loop's thread used between two ticks of a millisecond. */
+  ownMs: { p999: number; max: number };
 }
 
 export interface Memory {
