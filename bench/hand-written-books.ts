@@ -20,7 +20,7 @@ export interface HandWrittenBooks {
   raw: BetterSqlite3.Database;
   /** Inside the caller's transaction. */
   write(posting: Posting, clocks: Clocks): void;
-  /** All of them in one durable transaction. */
+  /** All of them in one durable transaction, each in a savepoint of its own. */
   post(postings: readonly Posting[], clocks: Clocks): void;
 }
 
@@ -148,8 +148,10 @@ export function handWrittenBooks(path: string): HandWrittenBooks {
   raw.pragma('synchronous = FULL');
   raw.pragma('foreign_keys = ON');
   const sql = prepareStatements(raw);
+  // Inside the other one it is a savepoint.
+  const one = raw.transaction((posting: Posting, clocks: Clocks) => writePosting(sql, posting, clocks));
   const post = raw.transaction((postings: readonly Posting[], clocks: Clocks) => {
-    for (const posting of postings) writePosting(sql, posting, clocks);
+    for (const posting of postings) one(posting, clocks);
   });
   return {
     raw,
