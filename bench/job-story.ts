@@ -20,6 +20,8 @@ export interface Players {
   tells(lineUserId: string, what: { text: string } | { data: string }): Promise<void>;
   /** The event alone: its effects are not waited for. */
   posts(lineUserId: string, what: { text: string } | { data: string }): Promise<void>;
+  /** One request with so many events of groups that the account is not called in: taken in, and of no use. */
+  chatter(count: number): Promise<void>;
   opens(household: Household, path: string): Promise<void>;
   taps(household: Household, path: string, body: object): Promise<void>;
   heard(sent: Sent): void;
@@ -59,10 +61,20 @@ export function createPlayers(port: number, databasePath: string): Players {
 
   async function posts(lineUserId: string, what: { text: string } | { data: string }): Promise<void> {
     number += 1;
-    const body = JSON.stringify({ destination: 'U0', events: [eventOf(lineUserId, what, `bench${number}`)] });
+    await postEvents([eventOf(lineUserId, what, `bench${number}`)]);
+  }
+
+  async function chatter(count: number): Promise<void> {
+    const from = number;
+    number += count;
+    await postEvents(Array.from({ length: count }, (_, each) => chatterOf(`bench${from + each + 1}`)));
+  }
+
+  async function postEvents(given: readonly object[]): Promise<void> {
+    const body = JSON.stringify({ destination: 'U0', events: given });
     const signature = createHmac('sha256', CHANNEL_SECRET).update(body).digest('base64');
     await call('POST', '/webhook', { headers: { 'Content-Type': 'application/json', 'X-Line-Signature': signature }, body });
-    events += 1;
+    events += given.length;
   }
 
   async function tells(lineUserId: string, what: { text: string } | { data: string }): Promise<void> {
@@ -79,6 +91,7 @@ export function createPlayers(port: number, databasePath: string): Players {
 
   return {
     look,
+    chatter,
     posts,
     tells,
     get events() {
@@ -108,6 +121,19 @@ export function createPlayers(port: number, databasePath: string): Players {
       agent.destroy();
       look.close();
     },
+  };
+}
+
+/** As from a group with some hundred people in it. */
+function chatterOf(id: string): object {
+  const groupId = `C${String(Number(id.slice('bench'.length)) % 500).padStart(32, '0')}`;
+  return {
+    webhookEventId: id,
+    timestamp: Date.now(),
+    mode: 'active',
+    type: 'message',
+    source: { type: 'group', groupId, userId: `U${'7'.repeat(32)}` },
+    message: { type: 'text', id, quoteToken: 'q', text: 'กินข้าวกันหรือยัง' },
   };
 }
 

@@ -8,7 +8,7 @@ import type { Database } from './schema.ts';
 const BUSY_TIMEOUT_MS = 5000;
 
 /** Pages kept in memory: what a city works on in a day. With SQLite's own 2 MB every other row is a read from the file. */
-const CACHE_KIB = 64 * 1024;
+const CACHE_KIB = 32 * 1024;
 
 /**
  * Opens the embedded database, `path` or `:memory:`. Every commit is synced to disk before it is answered:
