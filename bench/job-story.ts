@@ -33,48 +33,71 @@ export interface Players {
   readonly look: BetterSqlite3.Database;
 }
 
-export function createPlayers(port: number, databasePath: string): Players {
+interface Caller {
+  call(method: string, path: string, given: { headers: Record<string, string>; body?: string }): Promise<Answer>;
+  close(): void;
+}
+
+/** Over connections that are kept; any answer but 200 is an error here. */
+function createCaller(port: number): Caller {
   const agent = new Agent({ keepAlive: true, maxSockets: 64 });
+  return {
+    close: () => agent.destroy(),
+    async call(method: string, path: string, given: { headers: Record<string, string>; body?: string }): Promise<Answer> {
+      const { promise, resolve, reject } = Promise.withResolvers<Answer>();
+      const { headers, body = '' } = given;
+      const outgoing = request(
+        { host: '127.0.0.1', port, method, path, agent, headers: { ...headers, 'Content-Length': Buffer.byteLength(body) } },
+        (incoming) => {
+          const parts: Buffer[] = [];
+          incoming.on('data', (part: Buffer) => parts.push(part));
+          incoming.on('end', () => resolve({ status: incoming.statusCode ?? 0, body: Buffer.concat(parts).toString('utf8') }));
+        },
+      );
+      outgoing.on('error', reject);
+      outgoing.end(body);
+      const answer = await promise;
+      if (answer.status !== 200) throw new Error(`${method} ${path} answered ${answer.status}: ${answer.body}`);
+      return answer;
+    },
+  };
+}
+
+/** The door that LINE knocks at. */
+function createDoor(caller: Caller) {
+  let events = 0;
+  return {
+    get events() {
+      return events;
+    },
+    async post(given: readonly object[]): Promise<void> {
+      const body = JSON.stringify({ destination: 'U0', events: given });
+      const signature = createHmac('sha256', CHANNEL_SECRET).update(body).digest('base64');
+      await caller.call('POST', '/webhook', { headers: { 'Content-Type': 'application/json', 'X-Line-Signature': signature }, body });
+      events += given.length;
+    },
+  };
+}
+
+const headersOf = (household: Household) => ({ cookie: household.cookie, 'x-pan-im': '1', 'content-type': 'application/json' });
+
+export function createPlayers(port: number, databasePath: string): Players {
+  const caller = createCaller(port);
+  const door = createDoor(caller);
   const waiting = new Map<string, () => void>();
   const look = new BetterSqlite3(databasePath, { readonly: true });
   let number = 0;
-  let events = 0;
   let calls = 0;
-
-  async function call(method: string, path: string, given: { headers: Record<string, string>; body?: string }): Promise<Answer> {
-    const { promise, resolve, reject } = Promise.withResolvers<Answer>();
-    const { headers, body = '' } = given;
-    const outgoing = request(
-      { host: '127.0.0.1', port, method, path, agent, headers: { ...headers, 'Content-Length': Buffer.byteLength(body) } },
-      (incoming) => {
-        const parts: Buffer[] = [];
-        incoming.on('data', (part: Buffer) => parts.push(part));
-        incoming.on('end', () => resolve({ status: incoming.statusCode ?? 0, body: Buffer.concat(parts).toString('utf8') }));
-      },
-    );
-    outgoing.on('error', reject);
-    outgoing.end(body);
-    const answer = await promise;
-    if (answer.status !== 200) throw new Error(`${method} ${path} answered ${answer.status}: ${answer.body}`);
-    return answer;
-  }
 
   async function posts(lineUserId: string, what: { text: string } | { data: string }): Promise<void> {
     number += 1;
-    await postEvents([eventOf(lineUserId, what, `bench${number}`)]);
+    await door.post([eventOf(lineUserId, what, `bench${number}`)]);
   }
 
   async function chatter(count: number): Promise<void> {
     const from = number;
     number += count;
-    await postEvents(Array.from({ length: count }, (_, each) => chatterOf(`bench${from + each + 1}`)));
-  }
-
-  async function postEvents(given: readonly object[]): Promise<void> {
-    const body = JSON.stringify({ destination: 'U0', events: given });
-    const signature = createHmac('sha256', CHANNEL_SECRET).update(body).digest('base64');
-    await call('POST', '/webhook', { headers: { 'Content-Type': 'application/json', 'X-Line-Signature': signature }, body });
-    events += given.length;
+    await door.post(Array.from({ length: count }, (_, each) => chatterOf(`bench${from + each + 1}`)));
   }
 
   async function tells(lineUserId: string, what: { text: string } | { data: string }): Promise<void> {
@@ -87,25 +110,26 @@ export function createPlayers(port: number, databasePath: string): Players {
     clearTimeout(timer);
   }
 
-  const headersOf = (household: Household) => ({ cookie: household.cookie, 'x-pan-im': '1', 'content-type': 'application/json' });
-
   return {
     look,
     chatter,
     posts,
     tells,
     get events() {
-      return events;
+      return door.events;
     },
     get calls() {
       return calls;
     },
     async opens(household, path) {
-      await call('GET', path, { headers: headersOf(household) });
+      await caller.call('GET', path, { headers: headersOf(household) });
       calls += 1;
     },
     async taps(household, path, body) {
-      await call('POST', path, { headers: { ...headersOf(household), 'idempotency-key': randomUUID() }, body: JSON.stringify(body) });
+      await caller.call('POST', path, {
+        headers: { ...headersOf(household), 'idempotency-key': randomUUID() },
+        body: JSON.stringify(body),
+      });
       calls += 1;
     },
     heard(sent) {
@@ -113,15 +137,17 @@ export function createPlayers(port: number, databasePath: string): Players {
       waiting.get(sent.token)?.();
       waiting.delete(sent.token);
     },
-    async settled() {
-      const unsettled = look.prepare(UNSETTLED).pluck();
-      while (unsettled.get() !== 0) await after(SETTLED_LOOK_MS);
-    },
+    settled: () => untilSettled(look),
     close() {
-      agent.destroy();
+      caller.close();
       look.close();
     },
   };
+}
+
+async function untilSettled(look: BetterSqlite3.Database): Promise<void> {
+  const unsettled = look.prepare(UNSETTLED).pluck();
+  while (unsettled.get() !== 0) await after(SETTLED_LOOK_MS);
 }
 
 /** As from a group with some hundred people in it. */

@@ -70,9 +70,9 @@ interface Stage {
 /** What the loop was like while `work` ran, with webhooks all the while. */
 async function during(stage: Stage, what: string, work: () => Promise<unknown>): Promise<Figure> {
   const { service, players, bystander } = stage;
-  let isOver = false;
+  const load = { isOver: false };
   async function writer(number: number): Promise<void> {
-    while (!isOver) {
+    while (!load.isOver) {
       await players.posts(`U${String(number).padStart(32, '9')}`, { data: 'unknown?v=0' });
       await after(PAUSE_MS);
     }
@@ -85,7 +85,7 @@ async function during(stage: Stage, what: string, work: () => Promise<unknown>):
   try {
     await work();
   } finally {
-    isOver = true;
+    load.isOver = true;
     await writers;
   }
   const seconds = (performance.now() - startedAt) / 1000;
@@ -115,8 +115,7 @@ function statementOf(now: number): string {
 
 /** All of it, to its verdict: the filled transfers have no entries, so the copy is not kept. */
 async function backUp(path: string): Promise<void> {
-  const child = fork(join(import.meta.dirname, '..', 'bot', 'commands', 'backup.ts'), [`${path}.copy`], {
-    env: { ...process.env, DATABASE_URL: `sqlite:${path}` },
+  const child = fork(join(import.meta.dirname, 'backup-process.ts'), [path, `${path}.copy`], {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   await once(child, 'exit');

@@ -63,9 +63,10 @@ async function measure(say: (line: string) => void, path: string): Promise<Figur
   const riders = createRiders(STORIES_A_BLOCK);
   let fed = 0;
   async function feed(): Promise<void> {
-    const some = Array.from({ length: STORIES_A_BLOCK }, (_, number) => households[(fed + number) % households.length]);
+    const from = fed % households.length;
     fed += STORIES_A_BLOCK;
-    await Promise.all(some.map((household, number) => household && playStory(players, household, { inApp: number % 2 === 0, riders })));
+    const some = households.slice(from, from + STORIES_A_BLOCK);
+    await Promise.all(some.map((household, number) => playStory(players, household, { inApp: number % 2 === 0, riders })));
   }
   try {
     await upTo({ players, feed }, EARLY);

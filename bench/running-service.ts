@@ -59,14 +59,21 @@ export function benchConfig(databasePath: string, lineUrl: string): Config {
   };
 }
 
-function valueOf<Value>(message: unknown, key: string): Value | undefined {
-  return typeof message === 'object' && message !== null ? Reflect.get(message, key) : undefined;
+/** What service-process.ts says, one of them at a time. */
+interface Answers {
+  port: number;
+  looked: Looked;
+  memory: Memory;
 }
 
-async function answerOf<Value>(child: ChildProcess, key: string): Promise<Value> {
-  const { promise, resolve, reject } = Promise.withResolvers<Value>();
+function isAnswer(message: unknown): message is Partial<Answers> {
+  return typeof message === 'object' && message !== null;
+}
+
+async function answerOf<Key extends keyof Answers>(child: ChildProcess, key: Key): Promise<Answers[Key]> {
+  const { promise, resolve, reject } = Promise.withResolvers<Answers[Key]>();
   const onMessage = (message: unknown): void => {
-    const value = valueOf<Value>(message, key);
+    const value = isAnswer(message) ? message[key] : undefined;
     if (value !== undefined) resolve(value);
   };
   const onExit = (code: number | null): void => reject(new Error(`the service ended with ${code}`));
@@ -85,16 +92,16 @@ export async function startService(config: Config, execArgv: readonly string[] =
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     execArgv: ['--expose-gc', ...execArgv],
   });
-  const port = await answerOf<number>(child, 'port');
-  const ask = <Value>(question: string, key: string): Promise<Value> => {
-    const answer = answerOf<Value>(child, key);
+  const port = await answerOf(child, 'port');
+  const ask = <Key extends keyof Answers>(question: string, key: Key): Promise<Answers[Key]> => {
+    const answer = answerOf(child, key);
     child.send(question);
     return answer;
   };
   return {
     port,
-    look: () => ask<Looked>('look', 'looked'),
-    memory: () => ask<Memory>('memory', 'memory'),
+    look: () => ask('look', 'looked'),
+    memory: () => ask('memory', 'memory'),
     async stop() {
       child.send('stop');
       await once(child, 'exit');
