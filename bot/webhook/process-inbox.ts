@@ -22,8 +22,8 @@ export interface InboxParts {
 
 /** Events heard together; between passes the worker gives way, and looks whether it should stop. */
 const INBOX_BATCH_MAX = 50;
-/** While webhooks come faster than anybody could answer them: what is heard between two breaths takes a few milliseconds. */
-const INBOX_BATCH_IN_DELUGE = 4;
+/** While webhooks come faster than anybody could answer them, taking them in goes first: one event between two breaths. */
+const INBOX_BATCH_IN_DELUGE = 1;
 /** All attempts together stay inside the life of the reply token. */
 const INBOX_BACKOFF = { firstDelay: SECOND, factor: 3, delayMax: MINUTE };
 
