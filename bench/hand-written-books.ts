@@ -18,7 +18,9 @@ interface Lot {
 
 export interface HandWrittenBooks {
   raw: BetterSqlite3.Database;
-  /** All of them in one durable transaction. */
+  /** Inside the caller's transaction. */
+  write(posting: Posting, clocks: Clocks): void;
+  /** All of them in one durable transaction, each in a savepoint of its own. */
   post(postings: readonly Posting[], clocks: Clocks): void;
 }
 
@@ -36,7 +38,7 @@ function prepareStatements(raw: BetterSqlite3.Database) {
     entry: raw.prepare('INSERT INTO entry (account_id, transfer_id, amount, balance_before, balance_after) VALUES (?, ?, ?, ?, ?)'),
     lots: raw.prepare<[string, number, string | null], Lot>(
       `SELECT receipt_id AS receipt, amount, community_id AS community FROM pocket
-       WHERE pocket = ? AND (? OR community_id IS NULL OR community_id = ?) ORDER BY receipt_id LIMIT 32`,
+       WHERE pocket = +? AND (+? OR community_id IS NULL OR community_id = +?) ORDER BY receipt_id LIMIT 32`,
     ),
     slice: raw.prepare('INSERT INTO slice (transfer_id, receipt_id, amount) VALUES (?, ?, ?)'),
     empty: raw.prepare('DELETE FROM pocket WHERE pocket = ? AND receipt_id = ?'),
@@ -146,8 +148,14 @@ export function handWrittenBooks(path: string): HandWrittenBooks {
   raw.pragma('synchronous = FULL');
   raw.pragma('foreign_keys = ON');
   const sql = prepareStatements(raw);
+  // Inside the other one it is a savepoint.
+  const one = raw.transaction((posting: Posting, clocks: Clocks) => writePosting(sql, posting, clocks));
   const post = raw.transaction((postings: readonly Posting[], clocks: Clocks) => {
-    for (const posting of postings) writePosting(sql, posting, clocks);
+    for (const posting of postings) one(posting, clocks);
   });
-  return { raw, post: (postings, clocks) => void post.immediate(postings, clocks) };
+  return {
+    raw,
+    write: (posting, clocks) => writePosting(sql, posting, clocks),
+    post: post.immediate,
+  };
 }

@@ -61,6 +61,17 @@ export async function startOurs(folder: string, lineUrl: string, more: Record<st
   throw new Error('the service did not start');
 }
 
+/** A tick of /proc/…/stat. */
+const TICK_MS = 10;
+
+/** Processor time that a process has used so far, all its threads and the system's work for it. */
+export async function usedMs({ child }: MeasuredServer): Promise<number> {
+  const stat = await readFile(`/proc/${child.pid}/stat`, 'utf8');
+  // The name in brackets may hold anything; user and system time are the 12th and 13th field behind it.
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return (Number(fields[11]) + Number(fields[12])) * TICK_MS;
+}
+
 /** Events on disk, and those of them that have been worked off. */
 export function countEvents(databasePath: string): { stored: number; done: number } {
   const file = new BetterSqlite3(databasePath, { readonly: true });

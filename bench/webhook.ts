@@ -2,11 +2,11 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { slowSyncs } from '../tests/support/slow-syncs.ts';
-import { alone, compare } from './harness.ts';
+import { alone, compare, percentile } from './harness.ts';
 import type { Bench, Figure, Side } from './harness.ts';
 import { oneCommit } from './one-commit.ts';
 import type { LoadResult } from './webhook-loader.ts';
-import { countEvents, end, startLine, startLoader, startOurs, startYardstick } from './webhook-sides.ts';
+import { countEvents, end, startLine, startLoader, startOurs, startYardstick, usedMs } from './webhook-sides.ts';
 import type { Loader, MeasuredServer } from './webhook-sides.ts';
 
 const CONNECTIONS = 32;
@@ -31,18 +31,25 @@ const sideName = {
   each: 'node:http, a commit for each event',
 };
 
+interface Slice extends LoadResult {
+  /** What the server's process used for each request, its other work included. */
+  usedMicroseconds: number;
+}
+
 /** One slice against one server, the others' processes stopped, so that no work left behind runs in another's slice. */
-async function slice(stage: Stage, server: MeasuredServer, connections: number): Promise<LoadResult> {
+async function slice(stage: Stage, server: MeasuredServer, connections: number): Promise<Slice> {
   for (const other of stage.servers) other.child.kill(other === server ? 'SIGCONT' : 'SIGSTOP');
   const before = server.databasePath === undefined ? undefined : countEvents(server.databasePath);
+  const usedBefore = await usedMs(server);
   const requestsMax = connections === 1 ? REQUESTS_MAX.one : REQUESTS_MAX.many;
   const result = await stage.loader.load(server.port, { connections, warmUpMs: WARM_UP_MS, countedMs: COUNTED_MS, requestsMax });
+  const usedMicroseconds = ((await usedMs(server)) - usedBefore) * (1000 / result.accepted);
   if (result.refused > 0) throw new Error(`${result.refused} requests were not answered with 200`);
   if (server.databasePath !== undefined && before !== undefined) {
     const { stored } = countEvents(server.databasePath);
     if (stored - before.stored < result.accepted) throw new Error(`${result.accepted} answered 200, ${stored - before.stored} on disk`);
   }
-  return result;
+  return { ...result, usedMicroseconds };
 }
 
 function workedOff(server: MeasuredServer): string {
@@ -53,11 +60,14 @@ function workedOff(server: MeasuredServer): string {
 /** Both sides' rates and, of the same slices, their 99th percentiles. */
 async function rateAndP99(stage: Stage, given: { ours: MeasuredServer; against: MeasuredServer }): Promise<Figure[]> {
   const p99 = { ours: [] as number[], against: [] as number[] };
+  const used = { ours: [] as number[], against: [] as number[] };
+  const usual = (who: 'ours' | 'against'): string => percentile(used[who].slice(1), 0.5).toFixed(1);
   const side = (name: string, who: 'ours' | 'against'): Side => ({
     name,
     async measure() {
       const result = await slice(stage, given[who], CONNECTIONS);
       p99[who].push(result.p99Ms);
+      used[who].push(result.usedMicroseconds);
       return result.perSecond;
     },
   });
@@ -68,7 +78,10 @@ async function rateAndP99(stage: Stage, given: { ours: MeasuredServer; against: 
     yardstick: side(sideName.nothing, 'against'),
     reach: { atLeast: 1.2 },
     rounds: ROUNDS,
-    notes: () => [workedOff(given.ours)],
+    notes: () => [
+      workedOff(given.ours),
+      `processor time a request, other work included: ${usual('ours')} µs, the yardstick's ${usual('against')} µs; the load comes from the same machine`,
+    ],
   });
   const replay = (name: string, values: number[]): Side => ({ name, measure: async () => values.shift() ?? Number.NaN });
   const slow = await compare({

@@ -1,4 +1,5 @@
 import type { Server } from 'node:http';
+import { closeServer } from './close-server.ts';
 import { ConfigError, loadConfigOfProcess } from './config.ts';
 import type { Config } from './config.ts';
 import { createHttpServer } from './http-server.ts';
@@ -6,9 +7,6 @@ import { SECOND } from './limits.ts';
 import { createService, StartError } from './service.ts';
 import type { Service } from './service.ts';
 
-/** Requests that are still running this long after the signal are cut off. */
-const DRAIN_TIME_MAX = 10 * SECOND;
-const IDLE_CHECK_INTERVAL = SECOND / 10;
 /** All is written and closed; only a call to LINE that hung, and was given up, could keep the process longer. */
 const LINGER_MAX = SECOND;
 
@@ -26,20 +24,10 @@ async function listen(server: Server, config: Config): Promise<void> {
   }
 }
 
-/** Ends connections as their requests end; none is cut off before its time. */
-async function closeServer(server: Server): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<undefined>();
-  server.close(() => resolve(undefined));
-  const idle = setInterval(() => server.closeIdleConnections(), IDLE_CHECK_INTERVAL);
-  const late = setTimeout(() => server.closeAllConnections(), DRAIN_TIME_MAX);
-  await promise;
-  clearInterval(idle);
-  clearTimeout(late);
-}
-
 async function serve(service: Service, config: Config): Promise<void> {
   const stopAsked = Promise.withResolvers<string>();
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, stopAsked.resolve);
+  // Not once: a second signal while it drains would end the process in the middle of it.
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, stopAsked.resolve);
   const server = createHttpServer(service.listener);
   try {
     await listen(server, config);

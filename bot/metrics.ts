@@ -22,18 +22,33 @@ const GAUGES = {
 type CounterName = keyof typeof COUNTERS;
 type GaugeName = keyof typeof GAUGES;
 
+type Labels = Readonly<Record<string, string>>;
+
 export interface Metrics {
-  count(name: CounterName, labels?: Readonly<Record<string, string>>): void;
+  count(name: CounterName, labels?: Labels): void;
   /** Read anew for each scrape. */
   onScrape(read: () => Promise<Partial<Record<GaugeName, number>>>): void;
   /** Prometheus text format 0.0.4. */
   text(): Promise<string>;
 }
 
+/** Who counts often hands in the same object again: its text is then made once. */
+const texts = new WeakMap<Labels, string>();
+
+function keptText(labels: Labels): string {
+  const known = texts.get(labels);
+  if (known !== undefined) return known;
+  const text = labelText(labels);
+  texts.set(labels, text);
+  return text;
+}
+
+const NO_LABELS: Labels = {};
+
 /** Label values come from our own short lists; should one grow without end, it stops here. */
 const SERIES_MAX = 500;
 
-function labelText(labels: Readonly<Record<string, string>>): string {
+function labelText(labels: Labels): string {
   const pairs = Object.entries(labels).map(([name, value]) => `${name}="${value.replaceAll(/[^\w/:.-]/gu, '_')}"`);
   return pairs.length === 0 ? '' : `{${pairs.join(',')}}`;
 }
@@ -53,9 +68,9 @@ export function createMetrics(): Metrics {
   }
 
   return {
-    count(name, labels = {}) {
+    count(name, labels = NO_LABELS) {
       const values = series.get(name);
-      const key = labelText(labels);
+      const key = keptText(labels);
       if (values === undefined || (values.size >= SERIES_MAX && !values.has(key))) return;
       values.set(key, (values.get(key) ?? 0) + 1);
     },

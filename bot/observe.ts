@@ -12,8 +12,20 @@ export type Observe = (request: { method: string; route: string }) => Observed;
 
 const QUIET_ROUTES = ['/healthz', '/readyz', '/metrics'];
 
+/** The same objects for each route and status, so that counting need not spell them out again; there are few of both. */
+function createLabels() {
+  const known = new Map<string, { http: { route: string; status: string }; webhook: { status: string } }>();
+  return (route: string, status: number) => {
+    const key = `${route} ${status}`;
+    const labels = known.get(key) ?? { http: { route, status: `${Math.floor(status / 100)}xx` }, webhook: { status: String(status) } };
+    known.set(key, labels);
+    return labels;
+  };
+}
+
 /** One line in the log and one count for each request, whichever way it was served. */
 export function createObserve(deps: Pick<Deps, 'chance' | 'log'>, metrics: Metrics): Observe {
+  const labelsOf = createLabels();
   return ({ method, route }) => {
     const requestId = deps.chance.newId('req');
     const startedAt = performance.now();
@@ -21,8 +33,9 @@ export function createObserve(deps: Pick<Deps, 'chance' | 'log'>, metrics: Metri
       requestId,
       ended(status) {
         const elapsedMs = Math.round(performance.now() - startedAt);
-        metrics.count('panim_http_requests_total', { route, status: `${Math.floor(status / 100)}xx` });
-        if (route === '/webhook') metrics.count('panim_webhook_requests_total', { status: String(status) });
+        const labels = labelsOf(route, status);
+        metrics.count('panim_http_requests_total', labels.http);
+        if (route === '/webhook') metrics.count('panim_webhook_requests_total', labels.webhook);
         const facts = { requestId, method, route, status, elapsedMs };
         if (status >= 500) deps.log.error(facts, 'request');
         else if (QUIET_ROUTES.includes(route)) deps.log.debug(facts, 'request');

@@ -63,7 +63,7 @@ function pickCopy(directory: string): RequestHandler {
     response.type(extname(request.path)).set({ 'Content-Encoding': encoding, Vary: 'Accept-Encoding' });
     request.url = request.path + end;
   };
-  return async (request, response, next) => {
+  return async function smallestCopy(request, response, next) {
     await pick(request, response);
     next();
   };

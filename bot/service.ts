@@ -25,6 +25,7 @@ import { createLive } from './liff-api/live.ts';
 import type { Live } from './liff-api/live.ts';
 import { MINUTE, SECOND } from './limits.ts';
 import { createLineClient, createLinePort } from './line/client.ts';
+import type { LineCarrier } from './line/client.ts';
 import { createIdTokenVerifier } from './line/id-token.ts';
 import { linkMenu } from './line/rich-menu/link.ts';
 import { createLogger } from './logger.ts';
@@ -70,6 +71,8 @@ export interface Overrides {
   fetch?: typeof fetch;
   /** How long a call to LINE may take; tests are in a hurry. */
   callTimeout?: number;
+  /** Carries what the outbox sends, in the place of connections to LINE. */
+  carryToLine?: LineCarrier;
   /** Where the built mini-app is. */
   pagesDirectory?: string;
   /** Sees each statement before it runs; see db/open.ts. */
@@ -144,12 +147,17 @@ function createDeps(config: Config, overrides: Overrides, given: { hub: WakeHub;
 function createWorkers(deps: Deps, config: Config, given: { overrides: Overrides; metrics: Metrics; slipReader: SlipReader }) {
   const { overrides, metrics, slipReader } = given;
   const { channelAccessToken, apiBaseUrl, dataApiBaseUrl } = config.line;
-  const client = createLineClient({ channelAccessToken, apiBaseUrl, dataApiBaseUrl });
+  const toLine = { channelAccessToken, apiBaseUrl, dataApiBaseUrl };
+  const client = createLineClient(toLine);
   const liffUrl = (path: string): string => `https://liff.line.me/${config.line.liffId}${path}`;
   return {
     inbox: createInboxWorker(deps, { hear: hearEvent, metrics }),
     outbox: createOutboxWorker(deps, {
-      line: createLinePort(client, overrides.callTimeout),
+      line: createLinePort({
+        ...toLine,
+        ...(overrides.callTimeout === undefined ? {} : { callTimeout: overrides.callTimeout }),
+        ...(overrides.carryToLine === undefined ? {} : { carry: overrides.carryToLine }),
+      }),
       render: (notice, { language, at }) => fitMessages(render(notice, { language, liffUrl, publicUrl: config.publicUrl, now: at })),
       fit: fitMessages,
       metrics,

@@ -82,7 +82,10 @@ export function isLogDamaged(path: string): boolean {
     const header = read(file, HEADER_BYTES, 0);
     const log = header === undefined ? undefined : readHeader(header);
     if (log === undefined) return true;
-    return size <= LOG_BYTES_MAX && commitsBehindDamage(file, log) > 1;
+    if (size > LOG_BYTES_MAX || commitsBehindDamage(file, log) < 2) return false;
+    // A command beside us may have begun the log anew while it was read: then it is another log.
+    const sumsNow = readHeader(read(file, HEADER_BYTES, 0) ?? new DataView(new ArrayBuffer(HEADER_BYTES)))?.sums;
+    return sumsNow === undefined || (sumsNow.first === log.sums.first && sumsNow.second === log.sums.second);
   } finally {
     closeSync(file);
   }

@@ -1,20 +1,24 @@
 import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
+import { compiled } from './compiled.ts';
 import type { Database, Row } from './schema.ts';
 
-/** Spelt out in the query, as in the index over what waits alone, which is not found by values. */
-const WAITING = sql.lit<'waiting'>('waiting');
+/** By name and not as a value: the indexes of what waits serve no other query. */
+const WAITING = sql.lit('waiting' as const);
 
-export async function dueDeadlines(db: Kysely<Database>, query: { now: number; limit: number }): Promise<Row<'deadline'>[]> {
-  return await db
+const due = compiled((db, query: { now: number; limit: number }) =>
+  db
     .selectFrom('deadline')
     .selectAll()
     .where('state', '=', WAITING)
     .where('due_at', '<=', query.now)
     .orderBy('due_at')
     .orderBy('id')
-    .limit(query.limit)
-    .execute();
+    .limit(query.limit),
+);
+
+export async function dueDeadlines(db: Kysely<Database>, query: { now: number; limit: number }): Promise<Row<'deadline'>[]> {
+  return await due.all(db, query);
 }
 
 /** Does nothing when the deadline was taken, voided or moved meanwhile. */

@@ -1,4 +1,5 @@
 import type { Transaction } from 'kysely';
+import { compiled } from './compiled.ts';
 import type { Database, Row } from './schema.ts';
 
 type Tx = Transaction<Database>;
@@ -9,28 +10,33 @@ export async function giftLot(tx: Tx, lotId: string): Promise<Row<'gift_lot'> | 
   return tx.selectFrom('gift_lot').selectAll().where('id', '=', lotId).executeTakeFirst();
 }
 
-/** Somebody whose food is being given out now, or waits at their place for who asked for it. */
-export async function givesNow(tx: Tx, memberId: string): Promise<boolean> {
-  const lot = await tx
+const givenNow = compiled((db, { memberId }: { memberId: string }) =>
+  db
     .selectFrom('gift_lot')
     .leftJoin('meal_order', (join) => join.onRef('meal_order.gift_lot_id', '=', 'gift_lot.id').on('meal_order.state', 'in', UNDER_WAY))
     .select('gift_lot.id')
     .where('gift_lot.member_id', '=', memberId)
-    .where((eb) => eb.or([eb('gift_lot.state', '=', 'accepted'), eb('meal_order.id', 'is not', null)]))
-    .executeTakeFirst();
-  return lot !== undefined;
+    .where((eb) => eb.or([eb('gift_lot.state', '=', 'accepted'), eb('meal_order.id', 'is not', null)])),
+);
+
+/** Somebody whose food is being given out now, or waits at their place for who asked for it. */
+export async function givesNow(tx: Tx, memberId: string): Promise<boolean> {
+  return (await givenNow.first(tx, { memberId })) !== undefined;
 }
 
-/** What a member offers or gives now, the newest first. */
-export async function openGiftIds(tx: Tx, memberId: string): Promise<string[]> {
-  const rows = await tx
+const openOf = compiled((db, { memberId }: { memberId: string }) =>
+  db
     .selectFrom('gift_lot')
     .select('id')
     .where('member_id', '=', memberId)
     .where('state', 'in', ['offered', 'accepted'])
     .orderBy('offered_at', 'desc')
-    .orderBy('id', 'desc')
-    .execute();
+    .orderBy('id', 'desc'),
+);
+
+/** What a member offers or gives now, the newest first. */
+export async function openGiftIds(tx: Tx, memberId: string): Promise<string[]> {
+  const rows = await openOf.all(tx, { memberId });
   return rows.map(({ id }) => id);
 }
 

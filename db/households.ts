@@ -3,6 +3,7 @@ import type { Sealer } from '../bot/deps.ts';
 import type { Pin } from '../bot/domain/notice.ts';
 import type { Diet, Need } from '../bot/domain/words.ts';
 import { DIETS } from '../bot/domain/words.ts';
+import { compiled } from './compiled.ts';
 import { openJson } from './sealed-json.ts';
 import type { Database, Row } from './schema.ts';
 
@@ -45,13 +46,20 @@ export function dietsFrom(text: string): Diet[] {
   return DIETS.filter((diet) => words.includes(diet));
 }
 
+const ofMember = compiled((db, { memberId }: { memberId: string }) =>
+  db.selectFrom('household').selectAll().where('member_id', '=', memberId),
+);
+
 export async function householdOf(deps: { tx: Read; sealer: Sealer }, memberId: string): Promise<Household | undefined> {
-  const row = await deps.tx.selectFrom('household').selectAll().where('member_id', '=', memberId).executeTakeFirst();
+  const row = await ofMember.first(deps.tx, { memberId });
   return row === undefined ? undefined : openHousehold(deps.sealer, row);
 }
 
+const byId = compiled((db, { id }: { id: string }) => db.selectFrom('household').selectAll().where('id', '=', id));
+
 export async function householdById(deps: { tx: Read; sealer: Sealer }, householdId: string): Promise<Household> {
-  const row = await deps.tx.selectFrom('household').selectAll().where('id', '=', householdId).executeTakeFirstOrThrow();
+  const row = await byId.first(deps.tx, { id: householdId });
+  if (row === undefined) throw new Error(`there is no household ${householdId}`);
   return openHousehold(deps.sealer, row);
 }
 
@@ -63,13 +71,10 @@ export interface GrantLeft {
   left: number;
 }
 
-/** Grants with coupons left, the first to expire first; `from` leaves out those that ended before that day. */
-export async function grantsLeft(tx: Read, householdId: string, from: string): Promise<GrantLeft[]> {
-  const rows = await tx
+const withCoupons = compiled((db, { householdId, prefix, from }: { householdId: string; prefix: string; from: string }) =>
+  db
     .selectFrom('coupon_grant')
-    .innerJoin('account', (join) =>
-      join.on((eb) => eb('account.code', '=', eb.fn<string>('concat', [eb.val(`household/${householdId}/coupons/`), 'coupon_grant.id']))),
-    )
+    .innerJoin('account', (join) => join.on((eb) => eb('account.code', '=', eb.fn<string>('concat', [eb.val(prefix), 'coupon_grant.id']))))
     .select([
       'coupon_grant.id as grant',
       'campaign_id as campaign',
@@ -81,18 +86,18 @@ export async function grantsLeft(tx: Read, householdId: string, from: string): P
     .where('expires_on', '>=', from)
     .where('account.balance', '>', 0)
     .orderBy('expires_on')
-    .orderBy('coupon_grant.id')
-    .execute();
-  return rows;
+    .orderBy('coupon_grant.id'),
+);
+
+/** Grants with coupons left, the first to expire first; `from` leaves out those that ended before that day. */
+export async function grantsLeft(tx: Read, householdId: string, from: string): Promise<GrantLeft[]> {
+  return withCoupons.all(tx, { householdId, prefix: `household/${householdId}/coupons/`, from });
 }
 
+const newestScreening = compiled((db, { householdId }: { householdId: string }) =>
+  db.selectFrom('screening').selectAll().where('household_id', '=', householdId).orderBy('asked_at', 'desc').orderBy('id', 'desc').limit(1),
+);
+
 export async function lastScreening(tx: Read, householdId: string): Promise<Row<'screening'> | undefined> {
-  return tx
-    .selectFrom('screening')
-    .selectAll()
-    .where('household_id', '=', householdId)
-    .orderBy('asked_at', 'desc')
-    .orderBy('id', 'desc')
-    .limit(1)
-    .executeTakeFirst();
+  return newestScreening.first(tx, { householdId });
 }

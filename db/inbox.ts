@@ -1,11 +1,12 @@
 import { sql } from 'kysely';
 import type { CompiledQuery, Kysely, Transaction } from 'kysely';
+import { compiled } from './compiled.ts';
 import type { Database, NewRow, Row } from './schema.ts';
 
 /** Rows of one statement: past that many longer statements save nothing more. */
 const ROWS_A_STATEMENT = 32;
 type NewEvent = NewRow<'inbox'>;
-const compiled = new Map<number, CompiledQuery>();
+const inserts = new Map<number, CompiledQuery>();
 
 /** Every column, always in the same order: what the kept statements are bound to. */
 function wholeEvent(event: NewEvent) {
@@ -25,7 +26,7 @@ function wholeEvent(event: NewEvent) {
 
 /** Built once for each number of rows; building it anew would cost as much as writing the rows. */
 function insertOf(tx: Transaction<Database>, events: readonly NewEvent[]): CompiledQuery {
-  const known = compiled.get(events.length);
+  const known = inserts.get(events.length);
   const parameters = events.flatMap((event) => Object.values(wholeEvent(event)));
   if (known !== undefined) return { ...known, parameters };
   const query = tx
@@ -33,7 +34,7 @@ function insertOf(tx: Transaction<Database>, events: readonly NewEvent[]): Compi
     .values(events.map(wholeEvent))
     .onConflict((conflict) => conflict.column('event_id').doNothing())
     .compile();
-  compiled.set(events.length, { ...query, parameters: [] });
+  inserts.set(events.length, { ...query, parameters: [] });
   return query;
 }
 
@@ -47,28 +48,31 @@ export async function storeEvents(tx: Transaction<Database>, events: readonly Ne
   return stored;
 }
 
+interface Ended {
+  eventId: string;
+  state: 'done' | 'ignored' | 'failed';
+  now: number;
+  why: string | null;
+}
+
+const endEvent = compiled((db, end: Ended) =>
+  db.updateTable('inbox').set({ state: end.state, why: end.why, done_at: end.now, body_sealed: null }).where('event_id', '=', end.eventId),
+);
+
 /** Ends an event and forgets what was said in it. Belongs into the transaction of the event's effects. */
 export async function finishEvent(
   tx: Transaction<Database>,
   eventId: string,
   end: { state: 'done' | 'ignored' | 'failed'; now: number; why?: string },
 ): Promise<void> {
-  await tx
-    .updateTable('inbox')
-    .set({ state: end.state, why: end.why ?? null, done_at: end.now, body_sealed: null })
-    .where('event_id', '=', eventId)
-    .execute();
+  await endEvent.run(tx, { eventId, state: end.state, now: end.now, why: end.why ?? null });
 }
 
-/** Spelt out in the query, as in the index over what waits alone, which is not found by values. */
-const WAITING = sql.lit<'waiting'>('waiting');
+/** By name and not as a value: the indexes of what waits serve no other query. */
+const WAITING = sql.lit('waiting' as const);
 
-/**
- * Waiting events whose turn it is, oldest first: of each person only the oldest, so that a later wish never
- * overtakes an earlier one, and one that waits for its next attempt holds back only its own person.
- */
-export async function dueEvents(db: Kysely<Database>, query: { now: number; limit: number }): Promise<Row<'inbox'>[]> {
-  return await db
+const oldestOfChats = compiled((db, query: { now: number; limit: number }) =>
+  db
     .selectFrom('inbox as event')
     .selectAll('event')
     .where('event.state', '=', WAITING)
@@ -86,10 +90,7 @@ export async function dueEvents(db: Kysely<Database>, query: { now: number; limi
             .where((both) =>
               both.or([
                 both('earlier.event_at', '<', both.ref('event.event_at')),
-                both.and([
-                  both('earlier.event_at', '=', both.ref('event.event_at')),
-                  both('earlier.event_id', '<', both.ref('event.event_id')),
-                ]),
+                both('earlier.event_id', '<', both.ref('event.event_id')),
               ]),
             ),
         ),
@@ -97,8 +98,31 @@ export async function dueEvents(db: Kysely<Database>, query: { now: number; limi
     )
     .orderBy('event.event_at')
     .orderBy('event.event_id')
-    .limit(query.limit)
+    .limit(query.limit),
+);
+
+/**
+ * Waiting events whose turn it is, oldest first: of each person only the oldest, so that a later wish never
+ * overtakes an earlier one, and one that waits for its next attempt holds back only its own person.
+ */
+export async function dueEvents(db: Kysely<Database>, query: { now: number; limit: number }): Promise<Row<'inbox'>[]> {
+  return await oldestOfChats.all(db, query);
+}
+
+/** Those of the events that still wait, by id. */
+export async function stillWaiting(db: Kysely<Database>, events: readonly Pick<Row<'inbox'>, 'event_id'>[]): Promise<Set<string>> {
+  if (events.length === 0) return new Set();
+  const rows = await db
+    .selectFrom('inbox')
+    .select('event_id')
+    .where('state', '=', WAITING)
+    .where(
+      'event_id',
+      'in',
+      events.map((event) => event.event_id),
+    )
     .execute();
+  return new Set(rows.map((row) => row.event_id));
 }
 
 /** Notes a failed attempt, only while the event still waits. */
@@ -111,7 +135,7 @@ export async function postponeEvent(
     .updateTable('inbox')
     .set({ attempts: postponed.attempts, next_attempt_at: postponed.nextAttemptAt })
     .where('event_id', '=', eventId)
-    .where('state', '=', 'waiting')
+    .where('state', '=', WAITING)
     .execute();
 }
 
@@ -119,7 +143,7 @@ export async function countWaitingEvents(db: Kysely<Database>): Promise<number> 
   const row = await db
     .selectFrom('inbox')
     .select((eb) => eb.fn.countAll<number | string>().as('count'))
-    .where('state', '=', 'waiting')
+    .where('state', '=', WAITING)
     .executeTakeFirstOrThrow();
   return Number(row.count);
 }

@@ -1,30 +1,49 @@
 import type { Transaction } from 'kysely';
 import type { TxDeps } from '../bot/deps.ts';
 import type { Role } from '../bot/domain/words.ts';
+import { compiled } from './compiled.ts';
 import type { Database, Row } from './schema.ts';
 
 type Tx = Transaction<Database>;
 export type Member = Row<'member'>;
 
+const byLineId = compiled((db, { lineUserId }: { lineUserId: string }) =>
+  db.selectFrom('member').selectAll().where('line_user_id', '=', lineUserId),
+);
+
+const insertMember = compiled((db, { id, lineUserId, now }: { id: string; lineUserId: string; now: number }) =>
+  db
+    .insertInto('member')
+    .values({ id, line_user_id: lineUserId, created_at: now, menu_role: null, menu_language: null })
+    .onConflict((conflict) => conflict.column('line_user_id').doNothing()),
+);
+
 /** The member of a LINE user id, made at the first sight of it. */
 export async function memberByLineId(deps: Pick<TxDeps, 'tx' | 'chance' | 'clock'>, lineUserId: string): Promise<Member> {
   const { tx, chance, clock } = deps;
-  await tx
-    .insertInto('member')
-    .values({ id: chance.newId('mem'), line_user_id: lineUserId, created_at: clock.now(), menu_role: null, menu_language: null })
-    .onConflict((conflict) => conflict.column('line_user_id').doNothing())
-    .execute();
-  return tx.selectFrom('member').selectAll().where('line_user_id', '=', lineUserId).executeTakeFirstOrThrow();
+  const known = await byLineId.first(tx, { lineUserId });
+  if (known !== undefined) return known;
+  await insertMember.run(tx, { id: chance.newId('mem'), lineUserId, now: clock.now() });
+  const made = await byLineId.first(tx, { lineUserId });
+  if (made === undefined) throw new Error('the member that was just made is not there');
+  return made;
 }
+
+const byId = compiled((db, { memberId }: { memberId: string }) => db.selectFrom('member').selectAll().where('id', '=', memberId));
+
+export async function memberById(tx: Tx, memberId: string): Promise<Member> {
+  const member = await byId.first(tx, { memberId });
+  if (member === undefined) throw new Error(`there is no member ${memberId}`);
+  return member;
+}
+
+const rolesInForce = compiled((db, { memberId }: { memberId: string }) =>
+  db.selectFrom('member_role').select('role').where('member_id', '=', memberId).where('revoked_at', 'is', null),
+);
 
 /** Roles in force, in the order of words.ts. */
 export async function rolesOf(tx: Tx, memberId: string): Promise<Role[]> {
-  const rows = await tx
-    .selectFrom('member_role')
-    .select('role')
-    .where('member_id', '=', memberId)
-    .where('revoked_at', 'is', null)
-    .execute();
+  const rows = await rolesInForce.all(tx, { memberId });
   return rows.map((row) => row.role).toSorted();
 }
 

@@ -7,6 +7,9 @@ import type { Database } from './schema.ts';
 /** How long a second process (a command beside the server) waits for the writer before it gives up. */
 const BUSY_TIMEOUT_MS = 5000;
 
+/** Pages kept in memory: what a city works on in a day. With SQLite's own 2 MB every other row is a read from the file. */
+const CACHE_KIB = 32 * 1024;
+
 export interface DatabaseHooks {
   /** Called with the text of each statement before it runs; what it throws is what the caller of the query sees. */
   beforeStatement?: (text: string) => void;
@@ -22,6 +25,7 @@ export function openDatabase(path: string, hooks: DatabaseHooks = {}): Kysely<Da
   sqlite.pragma('synchronous = FULL');
   sqlite.pragma('foreign_keys = ON');
   sqlite.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
+  sqlite.pragma(`cache_size = -${CACHE_KIB}`);
   return new Kysely<Database>({ dialect: new DirectDialect(keepingStatements(sqlite, hooks)) });
 }
 

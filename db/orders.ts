@@ -4,6 +4,7 @@ import { hasEnded, nextOrderState } from '../bot/domain/order-machine.ts';
 import type { OrderEvent, OrderState } from '../bot/domain/order-machine.ts';
 import { coupons, satang } from '../bot/domain/money.ts';
 import type { Portion } from '../bot/domain/postings.ts';
+import { compiled } from './compiled.ts';
 import type { Database, NewRow, Row } from './schema.ts';
 
 type Tx = Transaction<Database>;
@@ -11,29 +12,33 @@ export type Order = Row<'meal_order'>;
 
 const ACTIVE_STATES = ['placed', 'accepted', 'cooking', 'ready', 'on_the_way'] as const satisfies OrderState[];
 
+const byId = compiled((db, { id }: { id: string }) => db.selectFrom('meal_order').selectAll().where('id', '=', id));
+
 export async function orderById(tx: Tx, orderId: string): Promise<Order | undefined> {
-  return tx.selectFrom('meal_order').selectAll().where('id', '=', orderId).executeTakeFirst();
+  return byId.first(tx, { id: orderId });
 }
+
+const activeOf = compiled((db, { householdId }: { householdId: string }) =>
+  db.selectFrom('meal_order').selectAll().where('household_id', '=', householdId).where('state', 'in', ACTIVE_STATES),
+);
 
 export async function activeOrderOf(tx: Tx, householdId: string): Promise<Order | undefined> {
-  return tx
-    .selectFrom('meal_order')
-    .selectAll()
-    .where('household_id', '=', householdId)
-    .where('state', 'in', ACTIVE_STATES)
-    .executeTakeFirst();
+  return activeOf.first(tx, { householdId });
 }
 
-/** The newest order, ended or not: what "my order" means when nothing is under way. */
-export async function newestOrderOf(tx: Tx, householdId: string): Promise<Order | undefined> {
-  return tx
+const newestOf = compiled((db, { householdId }: { householdId: string }) =>
+  db
     .selectFrom('meal_order')
     .selectAll()
     .where('household_id', '=', householdId)
     .where('mode', '<>', 'counter')
     .orderBy('placed_at', 'desc')
-    .limit(1)
-    .executeTakeFirst();
+    .limit(1),
+);
+
+/** The newest order, ended or not: what "my order" means when nothing is under way. */
+export async function newestOrderOf(tx: Tx, householdId: string): Promise<Order | undefined> {
+  return newestOf.first(tx, { householdId });
 }
 
 export async function insertOrder(
@@ -48,24 +53,52 @@ export async function insertOrder(
   await noteOrderEvent(deps, { orderId: row.id, event: 'placed', state: row.state });
 }
 
+interface OrderNote {
+  id: string;
+  orderId: string;
+  event: OrderEvent | 'placed';
+  state: OrderState;
+  by: string | null;
+  at: number;
+}
+
+const insertNote = compiled((db, { id, orderId, event, state, by, at }: OrderNote) =>
+  db.insertInto('order_event').values({ id, order_id: orderId, event, state, by_member: by, at }),
+);
+
 async function noteOrderEvent(
   deps: Pick<TxDeps, 'tx' | 'chance' | 'clock'>,
   note: { orderId: string; event: OrderEvent | 'placed'; state: OrderState; by?: string },
 ): Promise<void> {
-  await deps.tx
-    .insertInto('order_event')
-    .values({
-      id: deps.chance.newId('evt'),
-      order_id: note.orderId,
-      event: note.event,
-      state: note.state,
-      by_member: note.by ?? null,
-      at: deps.clock.now(),
-    })
-    .execute();
+  const { orderId, event, state, by = null } = note;
+  await insertNote.run(deps.tx, { id: deps.chance.newId('evt'), orderId, event, state, by, at: deps.clock.now() });
 }
 
 type OrderChanges = Partial<Pick<Order, 'shop_id' | 'price_satang' | 'cooked_at' | 'fee_satang' | 'mode' | 'gift_lot_id'>>;
+
+type Moved = Pick<
+  Order,
+  'id' | 'version' | 'state' | 'changed_at' | 'shop_id' | 'price_satang' | 'cooked_at' | 'fee_satang' | 'mode' | 'gift_lot_id'
+> & { before: number };
+
+const writeMove = compiled((db, moved: Moved) =>
+  db
+    .updateTable('meal_order')
+    .set({
+      state: moved.state,
+      changed_at: moved.changed_at,
+      version: moved.version,
+      shop_id: moved.shop_id,
+      price_satang: moved.price_satang,
+      cooked_at: moved.cooked_at,
+      fee_satang: moved.fee_satang,
+      mode: moved.mode,
+      gift_lot_id: moved.gift_lot_id,
+    })
+    .where('id', '=', moved.id)
+    .where('version', '=', moved.before)
+    .returningAll(),
+);
 
 /**
  * The one place where an order changes its state. Undefined when the state machine has no such move, or when
@@ -78,13 +111,16 @@ export async function moveOrder(
 ): Promise<Order | undefined> {
   const state = nextOrderState(order.state, move.event);
   if (state === undefined) return undefined;
-  const moved = await deps.tx
-    .updateTable('meal_order')
-    .set({ ...move.set, state, changed_at: deps.clock.now(), version: order.version + 1 })
-    .where('id', '=', order.id)
-    .where('version', '=', order.version)
-    .returningAll()
-    .executeTakeFirst();
+  const { id, version, shop_id, price_satang, cooked_at, fee_satang, mode, gift_lot_id } = { ...order, ...move.set };
+  const kept = { shop_id, price_satang, cooked_at, fee_satang, mode, gift_lot_id };
+  const moved = await writeMove.first(deps.tx, {
+    ...kept,
+    id,
+    before: version,
+    version: version + 1,
+    state,
+    changed_at: deps.clock.now(),
+  });
   if (moved === undefined) return undefined;
   await noteOrderEvent(deps, { orderId: order.id, event: move.event, state, ...(move.by === undefined ? {} : { by: move.by }) });
   return moved;
@@ -94,15 +130,18 @@ export function isUnderWay(order: Order): boolean {
   return !hasEnded(order.state);
 }
 
-/** Whose coupons an order holds, for the posting templates. */
-export async function portionsOf(tx: Tx, order: Pick<Order, 'id' | 'household_id'>): Promise<Portion[]> {
-  const rows = await tx
+const couponsIn = compiled((db, { orderId }: { orderId: string }) =>
+  db
     .selectFrom('order_coupon')
     .innerJoin('coupon_grant', 'coupon_grant.id', 'order_coupon.grant_id')
     .select(['grant_id', 'campaign_id', 'order_coupon.coupons as held', 'face_value_satang'])
-    .where('order_id', '=', order.id)
-    .orderBy('grant_id')
-    .execute();
+    .where('order_id', '=', orderId)
+    .orderBy('grant_id'),
+);
+
+/** Whose coupons an order holds, for the posting templates. */
+export async function portionsOf(tx: Tx, order: Pick<Order, 'id' | 'household_id'>): Promise<Portion[]> {
+  const rows = await couponsIn.all(tx, { orderId: order.id });
   return rows.map((row) => ({
     household: order.household_id,
     grant: row.grant_id,

@@ -3,6 +3,8 @@ import type { Kysely, Transaction } from 'kysely';
 import type { TxDeps } from '../bot/deps.ts';
 import type { Notice, NoticeKind, Urgency } from '../bot/domain/notice.ts';
 import { MESSAGES_A_REQUEST_MAX, NEWS_MAX_AGE } from '../bot/limits.ts';
+import { compiled } from './compiled.ts';
+import { balancesUnder } from './ledger.ts';
 import type { Database, Row } from './schema.ts';
 
 export interface ToTell {
@@ -13,33 +15,49 @@ export interface ToTell {
   reply?: { token: string; until: number };
 }
 
+type NewNotice = Pick<
+  Row<'outbox'>,
+  'id' | 'member_id' | 'kind' | 'notice_sealed' | 'urgency' | 'reply_token' | 'reply_until' | 'next_attempt_at' | 'created_at'
+>;
+
+const insertNotice = compiled((db, row: NewNotice) =>
+  db.insertInto('outbox').values({
+    id: row.id,
+    member_id: row.member_id,
+    kind: row.kind,
+    notice_sealed: row.notice_sealed,
+    urgency: row.urgency,
+    reply_token: row.reply_token,
+    reply_until: row.reply_until,
+    state: sql.lit('waiting' as const),
+    sent_with: null,
+    sent_via: null,
+    next_attempt_at: row.next_attempt_at,
+    first_attempt_at: null,
+    request_id: null,
+    error: null,
+    created_at: row.created_at,
+    sent_at: null,
+  }),
+);
+
 /**
  * Writes down what a member must be told; the outbox sends it after the commit. The row's id is LINE's retry
  * key, fixed before the first attempt, so that no crash can tell anything twice.
  */
 export async function enqueueNotice(deps: Pick<TxDeps, 'tx' | 'clock' | 'chance' | 'sealer' | 'after'>, told: ToTell): Promise<void> {
   const now = deps.clock.now();
-  await deps.tx
-    .insertInto('outbox')
-    .values({
-      id: deps.chance.uuid(),
-      member_id: told.memberId,
-      kind: told.notice.kind,
-      notice_sealed: deps.sealer.seal(JSON.stringify(told.notice)),
-      urgency: told.urgency,
-      reply_token: told.reply?.token ?? null,
-      reply_until: told.reply?.until ?? null,
-      state: 'waiting',
-      sent_with: null,
-      sent_via: null,
-      next_attempt_at: nextAttemptOfNew(told.urgency, now),
-      first_attempt_at: null,
-      request_id: null,
-      error: null,
-      created_at: now,
-      sent_at: null,
-    })
-    .execute();
+  await insertNotice.run(deps.tx, {
+    id: deps.chance.uuid(),
+    member_id: told.memberId,
+    kind: told.notice.kind,
+    notice_sealed: deps.sealer.seal(JSON.stringify(told.notice)),
+    urgency: told.urgency,
+    reply_token: told.reply?.token ?? null,
+    reply_until: told.reply?.until ?? null,
+    next_attempt_at: nextAttemptOfNew(told.urgency, now),
+    created_at: now,
+  });
   deps.after.told();
 }
 
@@ -53,39 +71,81 @@ const ROWS_A_MEMBER_MAX = 50;
 /** News that may ride along with them: a request takes five messages, so more can never be taken. */
 const NEWS_A_MEMBER_MAX = MESSAGES_A_REQUEST_MAX;
 
-/** Spelt out in the query, as in the index over unsent rows alone, which is not found by values. */
-const UNSENT = [sql.lit<'waiting'>('waiting'), sql.lit<'sending'>('sending')];
+/** By name and not as a value: the index of what is unsent serves no other query. */
+const UNSENT = [sql.lit('waiting' as const), sql.lit('sending' as const)];
 
-/** Members to whom something is due, longest waiting first. */
-export async function membersToTell(
-  db: Kysely<Database>,
-  query: { now: number; limit: number; except: readonly string[] },
-): Promise<string[]> {
-  const rows = await db
+/** Due rows that are looked at for members: whose turn it is stands in front, and the rest is found when these are told. */
+const DUE_LOOKED_AT_MAX = 500;
+
+const dueRows = compiled((db, query: { now: number; limit: number }) =>
+  db
     .selectFrom('outbox')
-    .select('member_id')
+    .select(['member_id', 'sequence'])
     .where('state', 'in', UNSENT)
     .where('urgency', '<>', 'news')
     .where('next_attempt_at', '<=', query.now)
-    .$if(query.except.length > 0, (builder) => builder.where('member_id', 'not in', query.except))
-    // With a plain column SQLite would go through the index by member, all that was ever sent with it, to save itself the grouping.
-    .groupBy(sql`+member_id`)
-    .orderBy((eb) => eb.fn.min('sequence'))
-    .limit(query.limit)
-    .execute();
-  return rows.map((row) => row.member_id);
+    .orderBy('next_attempt_at')
+    .orderBy('sequence')
+    .limit(query.limit),
+);
+
+/** Members to whom something is due, longest waiting first; those of `except` are being told already. */
+export async function membersToTell(
+  db: Kysely<Database>,
+  query: { now: number; limit: number; except: ReadonlySet<string> },
+): Promise<string[]> {
+  const rows = await dueRows.all(db, { now: query.now, limit: DUE_LOOKED_AT_MAX });
+  const members = new Set<string>();
+  for (const row of rows.toSorted((a, b) => a.sequence - b.sequence)) {
+    if (members.size >= query.limit) break;
+    if (!query.except.has(row.member_id)) members.add(row.member_id);
+  }
+  return [...members];
 }
+
+const unsentOf = compiled((db, { memberId, limit }: { memberId: string; limit: number }) =>
+  db
+    .selectFrom('outbox')
+    .selectAll()
+    .where('member_id', '=', memberId)
+    .where('state', 'in', UNSENT)
+    .where((eb) => eb.or([eb('urgency', '<>', sql.lit('news' as const)), eb('state', '=', sql.lit('sending' as const))]))
+    .orderBy('sequence')
+    .limit(limit),
+);
+
+const waitingNewsOf = compiled((db, { memberId, limit }: { memberId: string; limit: number }) =>
+  db
+    .selectFrom('outbox')
+    .selectAll()
+    .where('member_id', '=', memberId)
+    .where('state', '=', sql.lit('waiting' as const))
+    .where('urgency', '=', sql.lit('news' as const))
+    .orderBy('sequence')
+    .limit(limit),
+);
 
 /** What is urgent or under way, and the oldest news: however much news waits, it takes no place from the others. */
 export async function unsentRows(tx: Transaction<Database>, memberId: string): Promise<Row<'outbox'>[]> {
-  const unsent = tx.selectFrom('outbox').selectAll().where('member_id', '=', memberId).where('state', 'in', UNSENT).orderBy('sequence');
-  const urgent = await unsent
-    .where((eb) => eb.or([eb('urgency', '<>', 'news'), eb('state', '=', 'sending')]))
-    .limit(ROWS_A_MEMBER_MAX)
-    .execute();
-  const news = await unsent.where('urgency', '=', 'news').where('state', '=', 'waiting').limit(NEWS_A_MEMBER_MAX).execute();
+  const urgent = await unsentOf.all(tx, { memberId, limit: ROWS_A_MEMBER_MAX });
+  // News alone is never told: where nothing else waits it need not be read.
+  if (urgent.length === 0) return [];
+  const news = await waitingNewsOf.all(tx, { memberId, limit: NEWS_A_MEMBER_MAX });
   return [...urgent, ...news].toSorted((one, other) => one.sequence - other.sequence);
 }
+
+const claimRow = compiled((db, claim: { id: string; leader: string; via: 'reply' | 'push'; now: number }) =>
+  db
+    .updateTable('outbox')
+    .set((eb) => ({
+      state: sql.lit('sending' as const),
+      sent_with: claim.leader,
+      sent_via: claim.via,
+      attempts: eb('attempts', '+', sql.lit(1)),
+      first_attempt_at: eb.fn.coalesce('first_attempt_at', eb.val(claim.now)),
+    }))
+    .where('id', '=', claim.id),
+);
 
 /** Written before the call goes out: after a crash it is known that there was an attempt, of which rows, and how. */
 export async function claimRows(
@@ -93,40 +153,43 @@ export async function claimRows(
   ids: readonly string[],
   claim: { leader: string; via: 'reply' | 'push'; now: number },
 ): Promise<void> {
-  await tx
-    .updateTable('outbox')
-    .set((eb) => ({
-      state: 'sending' as const,
-      sent_with: claim.leader,
-      sent_via: claim.via,
-      attempts: eb('attempts', '+', 1),
-      first_attempt_at: eb.fn.coalesce('first_attempt_at', eb.val(claim.now)),
-    }))
-    .where('id', 'in', ids)
-    .execute();
+  for (const id of ids) await claimRow.run(tx, { id, ...claim });
 }
+
+const markRowSent = compiled((db, sent: { id: string; now: number; requestId: string | null }) =>
+  db
+    .updateTable('outbox')
+    .set({
+      state: sql.lit('sent' as const),
+      sent_at: sent.now,
+      request_id: sent.requestId,
+      error: null,
+      notice_sealed: null,
+      reply_token: null,
+    })
+    .where('id', '=', sent.id),
+);
 
 export async function markSent(
   tx: Transaction<Database>,
   ids: readonly string[],
   sent: { now: number; requestId: string | undefined },
 ): Promise<void> {
-  await tx
-    .updateTable('outbox')
-    .set({ state: 'sent', sent_at: sent.now, request_id: sent.requestId ?? null, error: null, notice_sealed: null, reply_token: null })
-    .where('id', 'in', ids)
-    .execute();
+  for (const id of ids) await markRowSent.run(tx, { id, now: sent.now, requestId: sent.requestId ?? null });
 }
 
-/** The token is spent: what else hoped to ride on it cannot. */
-export async function forgetReplyToken(tx: Transaction<Database>, memberId: string, token: string): Promise<void> {
-  await tx
+const forgetToken = compiled((db, { memberId, token }: { memberId: string; token: string }) =>
+  db
     .updateTable('outbox')
     .set({ reply_token: null, reply_until: null })
     .where('member_id', '=', memberId)
     .where('state', 'in', UNSENT)
-    .where('reply_token', '=', token)
-    .execute();
+    .where('reply_token', '=', token),
+);
+
+/** The token is spent: what else hoped to ride on it cannot. */
+export async function forgetReplyToken(tx: Transaction<Database>, memberId: string, token: string): Promise<void> {
+  await forgetToken.run(tx, { memberId, token });
 }
 
 /** LINE did not take it: free to be sent in other company, another way. */
@@ -190,9 +253,8 @@ export async function dropStaleNews(db: Kysely<Database>, now: number): Promise<
   await db
     .updateTable('outbox')
     .set({ state: 'dropped', error: 'stale', notice_sealed: null })
-    .where('state', 'in', UNSENT)
-    .where('state', '=', 'waiting')
-    .where('urgency', '=', 'news')
+    .where('state', '=', sql.lit('waiting' as const))
+    .where('urgency', '=', sql.lit('news' as const))
     .where('next_attempt_at', '<=', now)
     .execute();
 }
@@ -228,42 +290,43 @@ export interface OutboxCounts {
 }
 
 export async function countOutbox(db: Kysely<Database>): Promise<OutboxCounts> {
-  const rows = await db
-    .selectFrom('outbox')
-    .select(['state', (eb) => eb.fn.countAll<number | string>().as('count')])
-    .where('state', 'in', ['waiting', 'sending', 'parked'])
-    .where('urgency', '<>', 'news')
-    .groupBy('state')
-    .execute();
-  const countOf = (state: string): number => Number(rows.find((row) => row.state === state)?.count ?? 0);
-  return { waiting: countOf('waiting') + countOf('sending'), parked: countOf('parked') };
-}
-
-/** Requests that LINE counted, one for each group of rows pushed together, and what they bought. */
-export async function countPushesAndMeals(db: Kysely<Database>): Promise<{ pushes: number; meals: number }> {
-  const pushes = await db
+  const waiting = await db
     .selectFrom('outbox')
     .select((eb) => eb.fn.countAll<number | string>().as('count'))
-    .where('sent_via', '=', 'push')
-    .where('state', '=', 'sent')
-    .whereRef('id', '=', 'sent_with')
+    .where('state', 'in', UNSENT)
+    .where('urgency', '<>', 'news')
     .executeTakeFirstOrThrow();
-  const meals = await db
-    .selectFrom('meal_order')
-    .select((eb) => eb.fn.sum<number | string | null>('meals').as('sum'))
-    .where('state', '=', 'handed_over')
+  const parked = await db
+    .selectFrom('outbox')
+    .select((eb) => eb.fn.countAll<number | string>().as('count'))
+    .where('state', '=', sql.lit('parked' as const))
+    .where('urgency', '<>', 'news')
     .executeTakeFirstOrThrow();
-  return { pushes: Number(pushes.count), meals: Number(meals.sum ?? 0) };
+  return { waiting: Number(waiting.count), parked: Number(parked.count) };
 }
+
+/** Requests that LINE counted, one for each group of rows pushed together, and what they bought: from totals, not from rows. */
+export async function countPushesAndMeals(db: Kysely<Database>): Promise<{ pushes: number; meals: number }> {
+  const { pushes } = await db
+    .selectFrom('push_month')
+    .select((eb) => eb.fn.sum<number | string | null>('pushes').as('pushes'))
+    .executeTakeFirstOrThrow();
+  const redeemed = await balancesUnder(db, 'redeemed/');
+  return { pushes: Number(pushes ?? 0), meals: redeemed.reduce((sum, { balance }) => sum + balance, 0) };
+}
+
+const dropNews = compiled((db, { memberId, kind }: { memberId: string; kind: NoticeKind }) =>
+  db
+    .updateTable('outbox')
+    .set({ state: sql.lit('dropped' as const), notice_sealed: null, error: sql.lit('overtaken') })
+    .where('member_id', '=', memberId)
+    .where('state', 'in', UNSENT)
+    .where('state', '=', sql.lit('waiting' as const))
+    .where('urgency', '=', sql.lit('news' as const))
+    .where('kind', '=', kind),
+);
 
 /** News that something newer has overtaken before it could be told. */
 export async function dropOldNews(tx: Transaction<Database>, memberId: string, kinds: readonly NoticeKind[]): Promise<void> {
-  await tx
-    .updateTable('outbox')
-    .set({ state: 'dropped', notice_sealed: null, error: 'overtaken' })
-    .where('member_id', '=', memberId)
-    .where('urgency', '=', 'news')
-    .where('state', '=', 'waiting')
-    .where('kind', 'in', kinds)
-    .execute();
+  for (const kind of kinds) await dropNews.run(tx, { memberId, kind });
 }

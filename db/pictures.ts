@@ -1,20 +1,24 @@
 import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
+import { compiled } from './compiled.ts';
 import type { Database, Row } from './schema.ts';
 
-/** Spelt out in the query, as in the index over what is wanted alone, which is not found by values. */
-const WANTED = sql.lit<'wanted'>('wanted');
+/** By name and not as a value: the index of what is wanted serves no other query. */
+const WANTED = sql.lit('wanted' as const);
 
-export async function wantedPictures(db: Kysely<Database>, query: { now: number; limit: number }): Promise<Row<'picture'>[]> {
-  return await db
+const wanted = compiled((db, query: { now: number; limit: number }) =>
+  db
     .selectFrom('picture')
     .selectAll()
     .where('state', '=', WANTED)
     .where('next_attempt_at', '<=', query.now)
     .orderBy('next_attempt_at')
     .orderBy('id')
-    .limit(query.limit)
-    .execute();
+    .limit(query.limit),
+);
+
+export async function wantedPictures(db: Kysely<Database>, query: { now: number; limit: number }): Promise<Row<'picture'>[]> {
+  return await wanted.all(db, query);
 }
 
 export async function keepPicture(
@@ -26,12 +30,12 @@ export async function keepPicture(
     .updateTable('picture')
     .set({ state: 'kept', content_type: kept.contentType, sha256: kept.sha256, bytes_sealed: kept.bytesSealed })
     .where('id', '=', id)
-    .where('state', '=', 'wanted')
+    .where('state', '=', WANTED)
     .execute();
 }
 
 export async function losePicture(db: Kysely<Database>, id: string, attempts: number): Promise<void> {
-  await db.updateTable('picture').set({ state: 'gone', attempts }).where('id', '=', id).where('state', '=', 'wanted').execute();
+  await db.updateTable('picture').set({ state: 'gone', attempts }).where('id', '=', id).where('state', '=', WANTED).execute();
 }
 
 export async function postponePicture(
@@ -43,7 +47,7 @@ export async function postponePicture(
     .updateTable('picture')
     .set({ attempts: postponed.attempts, next_attempt_at: postponed.nextAttemptAt })
     .where('id', '=', id)
-    .where('state', '=', 'wanted')
+    .where('state', '=', WANTED)
     .execute();
 }
 
@@ -51,7 +55,7 @@ export async function countWantedPictures(db: Kysely<Database>): Promise<number>
   const row = await db
     .selectFrom('picture')
     .select((eb) => eb.fn.countAll<number | string>().as('count'))
-    .where('state', '=', 'wanted')
+    .where('state', '=', WANTED)
     .executeTakeFirstOrThrow();
   return Number(row.count);
 }

@@ -4,6 +4,7 @@ import { chainOf, commitmentOf, headOf, leafOf, lineOf, merklePath, merkleRoot, 
 import type { DaySeal, PrivateFacts, ProofStep, PublicTransfer } from '../bot/domain/sealing.ts';
 import { compiled } from './compiled.ts';
 import type { Database, Row } from './schema.ts';
+import { createTurns } from './turns.ts';
 
 type Tx = Transaction<Database>;
 type Read = Kysely<Database> | Tx;
@@ -41,8 +42,8 @@ export interface Link {
 }
 
 /** Public lines with their links, oldest first. */
-export async function linksBetween(db: Read, range: { first: number; last: number }): Promise<Link[]> {
-  const rows = await db
+export async function linksBetween(db: Read, range: { first: number; last: number; most?: number }): Promise<Link[]> {
+  const query = db
     .selectFrom('transfer')
     .innerJoin('posting', 'posting.id', 'transfer.posting_id')
     .innerJoin('account as giver', 'giver.id', 'transfer.from_account')
@@ -60,8 +61,8 @@ export async function linksBetween(db: Read, range: { first: number; last: numbe
     .select(['posting.template', 'posting.key', 'posting.salt', 'happened_at', 'recorded_at', 'reverses', 'reason'])
     .where('transfer.id', '>=', range.first)
     .where('transfer.id', '<=', range.last)
-    .orderBy('transfer.id')
-    .execute();
+    .orderBy('transfer.id');
+  const rows = await (range.most === undefined ? query : query.limit(range.most)).execute();
   return rows.map(({ n, template, unit, from, to, amount, chain, ...row }) => ({
     line: publish(
       { n, template, unit, from, to, amount },
@@ -80,15 +81,18 @@ export async function linksBetween(db: Read, range: { first: number; last: numbe
   }));
 }
 
-/** Seals every day that is over and has no seal yet, in order; returns the days. A day without transfers is sealed too. */
-export async function sealDays(tx: Tx, now: number): Promise<string[]> {
+/**
+ * Seals every day that is over and has no seal yet, in order; returns the days. A day without transfers is sealed too.
+ * Needs no transaction: transfers of a day that is over do not change, and a seal is one row.
+ */
+export async function sealDays(db: Read, now: number): Promise<string[]> {
   const today = bangkokDay(now);
   const sealed: string[] = [];
   for (;;) {
-    const last = await lastSeal(tx);
-    const day = last === undefined ? await firstDay(tx) : addDays(last.day, 1);
+    const last = await lastSeal(db);
+    const day = last === undefined ? await firstDay(db) : addDays(last.day, 1);
     if (day === undefined || day >= today) return sealed;
-    await sealDay(tx, { day, last, now });
+    await sealDay(db, { day, last, now });
     sealed.push(day);
   }
 }
@@ -97,8 +101,8 @@ async function lastSeal(db: Read): Promise<Row<'seal'> | undefined> {
   return db.selectFrom('seal').selectAll().orderBy('day', 'desc').limit(1).executeTakeFirst();
 }
 
-async function firstDay(tx: Tx): Promise<string | undefined> {
-  const row = await tx
+async function firstDay(db: Read): Promise<string | undefined> {
+  const row = await db
     .selectFrom('transfer')
     .innerJoin('posting', 'posting.id', 'transfer.posting_id')
     .select('recorded_at')
@@ -108,19 +112,19 @@ async function firstDay(tx: Tx): Promise<string | undefined> {
   return row === undefined ? undefined : bangkokDay(row.recorded_at);
 }
 
-async function sealDay(tx: Tx, { day, last, now }: { day: string; last: Row<'seal'> | undefined; now: number }): Promise<void> {
+async function sealDay(db: Read, { day, last, now }: { day: string; last: Row<'seal'> | undefined; now: number }): Promise<void> {
   const first = (last?.last_transfer ?? 0) + 1;
-  const links = await linksOfDay(tx, { day, first });
+  const run = await runOfDay(db, { day, first });
   const seal: DaySeal = {
     day,
     first,
-    last: links.at(-1)?.line.n ?? first - 1,
-    transfers: links.length,
-    root: merkleRoot(leavesOf(links)).toString('base64url'),
-    chain: links.at(-1)?.chain ?? last?.chain ?? NO_CHAIN,
+    last: run.newest?.line.n ?? first - 1,
+    transfers: run.transfers,
+    root: run.root,
+    chain: run.newest?.chain ?? last?.chain ?? NO_CHAIN,
     previous: last?.head ?? '',
   };
-  await tx
+  await db
     .insertInto('seal')
     .values({
       day,
@@ -136,12 +140,43 @@ async function sealDay(tx: Tx, { day, last, now }: { day: string; last: Row<'sea
     .execute();
 }
 
+/** Leaves of one part of the tree: a power of two, so that the parts' roots are a level of it; some milliseconds of work. */
+const LEAVES_A_PART = 256;
+
+interface Run {
+  transfers: number;
+  newest: Link | undefined;
+  root: string;
+}
+
+/** A run of links, however long, part by part; the event loop has its turns in between. */
+export async function* linksInParts(db: Read, { first, last }: { first: number; last: number }): AsyncGenerator<Link[]> {
+  const turn = createTurns();
+  let next = first;
+  for (;;) {
+    const links = await linksBetween(db, { first: next, last, most: LEAVES_A_PART });
+    const newest = links.at(-1);
+    if (newest === undefined) return;
+    yield links;
+    next = newest.line.n + 1;
+    await turn();
+  }
+}
+
 /** Transfers are numbered in the order they were recorded, so a day is a run of them. */
-async function linksOfDay(db: Read, { day, first }: { day: string; first: number }): Promise<Link[]> {
-  const { n } = await lastLink(db);
-  const links = await linksBetween(db, { first, last: n });
-  const end = links.findIndex(({ line }) => line.day > day);
-  return end === -1 ? links : links.slice(0, end);
+async function runOfDay(db: Read, { day, first }: { day: string; first: number }): Promise<Run> {
+  const roots: Buffer[] = [];
+  let transfers = 0;
+  let newest: Link | undefined;
+  for await (const links of linksInParts(db, { first, last: Number.MAX_SAFE_INTEGER })) {
+    const end = links.findIndex(({ line }) => line.day > day);
+    const part = end === -1 ? links : links.slice(0, end);
+    if (part.length > 0) roots.push(merkleRoot(leavesOf(part)));
+    transfers += part.length;
+    newest = part.at(-1) ?? newest;
+    if (end !== -1) break;
+  }
+  return { transfers, newest, root: merkleRoot(roots).toString('base64url') };
 }
 
 function leavesOf(links: readonly Link[]): Buffer[] {
@@ -184,8 +219,20 @@ export async function proofOfReceipt(db: Read, moneyReceiptId: string): Promise<
     .where('last_transfer', '>=', transfer.id)
     .executeTakeFirst();
   if (row === undefined) return undefined;
-  const links = await linksBetween(db, { first: row.first_transfer, last: row.last_transfer });
-  const index = links.findIndex(({ line }) => line.n === transfer.id);
-  const link = links[index];
-  return link === undefined ? undefined : { line: link.line, path: merklePath(leavesOf(links), index), seal: sealOf(row) };
+  const found = await pathTo(db, row, transfer.id);
+  return found === undefined ? undefined : { ...found, seal: sealOf(row) };
+}
+
+/** The way through its own part of the tree, then the way from the part's root through the roots of all parts. */
+async function pathTo(db: Read, row: Row<'seal'>, n: number): Promise<Pick<InclusionProof, 'line' | 'path'> | undefined> {
+  const roots: Buffer[] = [];
+  let mine: { part: number; line: PublicTransfer; path: ProofStep[] } | undefined;
+  for await (const links of linksInParts(db, { first: row.first_transfer, last: row.last_transfer })) {
+    const leaves = leavesOf(links);
+    const index = links.findIndex(({ line }) => line.n === n);
+    const link = links[index];
+    if (link !== undefined) mine = { part: roots.length, line: link.line, path: merklePath(leaves, index) };
+    roots.push(merkleRoot(leaves));
+  }
+  return mine === undefined ? undefined : { line: mine.line, path: [...mine.path, ...merklePath(roots, mine.part)] };
 }

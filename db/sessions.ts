@@ -1,5 +1,6 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { Language, Role } from '../bot/domain/words.ts';
+import { compiled } from './compiled.ts';
 import type { Database, NewRow } from './schema.ts';
 
 type Write = Kysely<Database> | Transaction<Database>;
@@ -11,17 +12,24 @@ export interface Signed {
   expiresAt: number;
 }
 
-/** Who a session belongs to and what they may do this very moment: a role taken away counts from the next request. */
-export async function sessionByHash(db: Write, idHash: string, now: number): Promise<Signed | undefined> {
-  const row = await db
+const signedBy = compiled((db, { idHash, now }: { idHash: string; now: number }) =>
+  db
     .selectFrom('session')
     .innerJoin('member', 'member.id', 'session.member_id')
     .select(['member.id', 'member.language', 'session.expires_at'])
     .where('session.id_hash', '=', idHash)
-    .where('session.expires_at', '>', now)
-    .executeTakeFirst();
+    .where('session.expires_at', '>', now),
+);
+
+const rolesNow = compiled((db, { memberId }: { memberId: string }) =>
+  db.selectFrom('member_role').select('role').where('member_id', '=', memberId).where('revoked_at', 'is', null),
+);
+
+/** Who a session belongs to and what they may do this very moment: a role taken away counts from the next request. */
+export async function sessionByHash(db: Write, idHash: string, now: number): Promise<Signed | undefined> {
+  const row = await signedBy.first(db, { idHash, now });
   if (row === undefined) return undefined;
-  const roles = await db.selectFrom('member_role').select('role').where('member_id', '=', row.id).where('revoked_at', 'is', null).execute();
+  const roles = await rolesNow.all(db, { memberId: row.id });
   return { memberId: row.id, language: row.language, roles: roles.map(({ role }) => role).toSorted(), expiresAt: row.expires_at };
 }
 

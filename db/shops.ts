@@ -1,16 +1,29 @@
 import type { Kysely, Transaction } from 'kysely';
+import { compiled } from './compiled.ts';
 import type { Database, Row } from './schema.ts';
 
 type Tx = Transaction<Database>;
 
+const activeOf = compiled((db, { memberId }: { memberId: string }) =>
+  db.selectFrom('shop').selectAll().where('member_id', '=', memberId).where('state', '=', 'active'),
+);
+
 /** The shop of a member that may work: applied ones cannot take orders yet. */
 export async function activeShopOf(tx: Tx, memberId: string): Promise<Row<'shop'> | undefined> {
-  return tx.selectFrom('shop').selectAll().where('member_id', '=', memberId).where('state', '=', 'active').executeTakeFirst();
+  return activeOf.first(tx, { memberId });
 }
 
+const byId = compiled((db, { id }: { id: string }) => db.selectFrom('shop').selectAll().where('id', '=', id));
+
 export async function shopById(tx: Tx, shopId: string): Promise<Row<'shop'>> {
-  return tx.selectFrom('shop').selectAll().where('id', '=', shopId).executeTakeFirstOrThrow();
+  const shop = await byId.first(tx, { id: shopId });
+  if (shop === undefined) throw new Error(`there is no shop ${shopId}`);
+  return shop;
 }
+
+const offerOf = compiled((db, { shopId, day }: { shopId: string; day: string }) =>
+  db.selectFrom('shop_offer').selectAll().where('shop_id', '=', shopId).where('day', '=', day),
+);
 
 /** What a shop can still cook on a day: its standing capacity unless it said otherwise for that day. */
 export async function usedAndCapacity(
@@ -18,7 +31,7 @@ export async function usedAndCapacity(
   shop: Pick<Row<'shop'>, 'id' | 'capacity'>,
   day: string,
 ): Promise<{ used: number; capacity: number; open: boolean }> {
-  const offer = await deps.tx.selectFrom('shop_offer').selectAll().where('shop_id', '=', shop.id).where('day', '=', day).executeTakeFirst();
+  const offer = await offerOf.first(deps.tx, { shopId: shop.id, day });
   if (offer === undefined) return { used: 0, capacity: shop.capacity, open: true };
   return { used: offer.used, capacity: offer.capacity, open: offer.is_open === 1 };
 }
@@ -33,15 +46,18 @@ export async function addToOffer(
   await writeOffer(deps, { shopId: shop.id, day: change.day, used: Math.max(0, used + change.meals), capacity, open });
 }
 
+const upsertOffer = compiled((db, offer: Row<'shop_offer'>) =>
+  db
+    .insertInto('shop_offer')
+    .values({ shop_id: offer.shop_id, day: offer.day, used: offer.used, capacity: offer.capacity, is_open: offer.is_open })
+    .onConflict((conflict) =>
+      conflict.columns(['shop_id', 'day']).doUpdateSet({ used: offer.used, capacity: offer.capacity, is_open: offer.is_open }),
+    ),
+);
+
 export async function writeOffer(
   deps: { tx: Tx },
-  offer: { shopId: string; day: string; used: number; capacity: number; open: boolean },
+  { shopId, day, used, capacity, open }: { shopId: string; day: string; used: number; capacity: number; open: boolean },
 ): Promise<void> {
-  const { shopId, day, used, capacity } = offer;
-  const isOpen = offer.open ? (1 as const) : (0 as const);
-  await deps.tx
-    .insertInto('shop_offer')
-    .values({ shop_id: shopId, day, used, capacity, is_open: isOpen })
-    .onConflict((conflict) => conflict.columns(['shop_id', 'day']).doUpdateSet({ used, capacity, is_open: isOpen }))
-    .execute();
+  await upsertOffer.run(deps.tx, { shop_id: shopId, day, used, capacity, is_open: open ? 1 : 0 });
 }

@@ -4,6 +4,7 @@ import { plainReference } from '../bot/domain/statement.ts';
 import type { BadLine, BankLine, MatchedBy, StatementPlan } from '../bot/domain/statement.ts';
 import { QUERY_VALUES_MAX, STATEMENT_NEAR } from '../bot/limits.ts';
 import { isBankReferenceUsed } from './receipts.ts';
+import { createTurns } from './turns.ts';
 import type { Database, Row } from './schema.ts';
 
 type Read = Kysely<Database> | Transaction<Database>;
@@ -28,6 +29,7 @@ const WORD = /[A-Z0-9]{4,12}/gu;
  * way; a reference finds its pledge at any time, an amount only when it and the pledge have nobody else.
  */
 export async function planStatement(db: Read, lines: BankLine[]): Promise<StatementPlan> {
+  const turn = createTurns();
   const { fresh, known, bad } = await sortOut(db, lines);
   const candidates = await candidatesFor(db, fresh);
   const found = new Map<BankLine, { candidate: Candidate; by: MatchedBy }>();
@@ -37,11 +39,22 @@ export async function planStatement(db: Read, lines: BankLine[]): Promise<Statem
     found.set(line, { candidate, by });
     taken.add(candidate.id);
   };
-  for (const line of fresh) take(line, byReference(line, candidates), 'pledge_reference');
-  for (const line of fresh) take(line, bySlip(line, candidates), 'slip');
+  const named = Map.groupBy(candidates, ({ reference }) => reference);
+  for (const line of fresh) {
+    take(line, byReference(line, named), 'pledge_reference');
+    await turn();
+  }
+  const withSlips = candidates.filter(({ slips }) => slips.length > 0);
+  for (const line of fresh) {
+    take(line, bySlip(line, withSlips), 'slip');
+    await turn();
+  }
   const open = candidates.filter(({ id, moments }) => !taken.has(id) && moments.length > 0);
   const left = fresh.filter((line) => !found.has(line));
-  for (const line of left) take(line, byAmount(line, open, left), 'amount');
+  for (const line of left) {
+    take(line, byAmount(line, open, left), 'amount');
+    await turn();
+  }
   return {
     matched: fresh.flatMap((line) => {
       const match = found.get(line);
@@ -78,7 +91,9 @@ async function sortOut(db: Read, lines: BankLine[]): Promise<Sorted> {
 async function countedLines(db: Read, lines: BankLine[]): Promise<Map<string, { amountSatang: number }>> {
   const counted = new Map<string, { amountSatang: number }>();
   const references = [...new Set(lines.map((line) => line.bankReference))];
+  const turn = createTurns();
   for (const some of inParts(references)) {
+    await turn();
     const earlier = await db
       .selectFrom('statement_line')
       .select(['bank_reference', 'amount_satang'])
@@ -153,9 +168,8 @@ function only<Value>(values: Value[]): Value | undefined {
   return values.length === 1 ? values[0] : undefined;
 }
 
-function byReference(line: BankLine, candidates: Candidate[]): Candidate | undefined {
-  const words = new Set(wordsOf(line));
-  return only(candidates.filter(({ reference }) => words.has(reference)));
+function byReference(line: BankLine, named: Map<string, Candidate[]>): Candidate | undefined {
+  return only([...new Set(wordsOf(line))].flatMap((word) => named.get(word) ?? []));
 }
 
 function bySlip(line: BankLine, candidates: Candidate[]): Candidate | undefined {

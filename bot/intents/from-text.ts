@@ -48,9 +48,24 @@ function coversAll(spotted: Spotted, heard: Heard): boolean {
   return heard.spotting.found.every((other) => other.start === spotted.start || FILLER.some((name) => name === other.concept));
 }
 
-function graveIn(raw: string): Intent | undefined {
+/** Reads a stretch once, however often it is asked for: first for what is grave, then for what is meant. */
+type Read = (stretch: string) => { text: string; spotting: Spotting };
+
+function createRead(): Read {
+  const known = new Map<string, ReturnType<Read>>();
+  return (stretch) => {
+    const before = known.get(stretch);
+    if (before !== undefined) return before;
+    const text = normaliseText(stretch);
+    const read = { text, spotting: spotConcepts(text) };
+    known.set(stretch, read);
+    return read;
+  };
+}
+
+function graveIn(raw: string, read: Read): Intent | undefined {
   for (let at = 0; at < Math.min(raw.length, GRAVE_MAX); at += MATCH_MAX - 40) {
-    const { found } = spotConcepts(normaliseText(raw.slice(at, at + MATCH_MAX)));
+    const { found } = read(raw.slice(at, at + MATCH_MAX)).spotting;
     for (const kind of GRAVE) {
       if (found.some((spotted) => spotted.concept === kind && isSureEnough(spotted, found))) return { kind };
     }
@@ -86,8 +101,7 @@ function isOnlyFood({ found, unknown }: Spotting): boolean {
   return unknown === 0 && others.length === 0 && found.some(({ concept }) => concept === 'FOOD');
 }
 
-function hear(raw: string, text: string): Heard {
-  const spotting = spotConcepts(text);
+function hear(raw: string, { text, spotting }: ReturnType<Read>): Heard {
   const meant = spotting.found.filter((spotted) => spotted.concept !== 'CANCEL' || !isNegated(spotted, spotting));
   const concepts = new Set(meant.map((spotted) => spotted.concept));
   if (isOnlyFood(spotting)) concepts.add('ONLY_FOOD');
@@ -138,10 +152,11 @@ function dietSaid({ concepts, spotting }: Heard): string {
   return diet?.concept ?? 'request_food';
 }
 
-function intentOfWords(raw: string): Intent {
-  const text = normaliseText(raw.slice(0, MATCH_MAX));
-  if (BARE_HI.test(text)) return { kind: 'ambiguous_hi' };
-  const heard = hear(raw.slice(0, MATCH_MAX), text);
+function intentOfWords(raw: string, read: Read): Intent {
+  const stretch = raw.slice(0, MATCH_MAX);
+  const understood = read(stretch);
+  if (BARE_HI.test(understood.text)) return { kind: 'ambiguous_hi' };
+  const heard = hear(stretch, understood);
   const name = heaviest(heard);
   return name === undefined ? { kind: 'unclear' } : buildIntent(dietOrRequest(name, heard), heard.raw, heard.concepts);
 }
@@ -150,11 +165,12 @@ function intentOfWords(raw: string): Intent {
 export function intentOf(raw: string): Intent {
   const bounded = raw.slice(0, GRAVE_MAX).toWellFormed();
   if (isEmojiOnly(bounded)) return { kind: 'emoji_only' };
-  const grave = graveIn(bounded) ?? ofAnyMoment(bounded);
+  const read = createRead();
+  const grave = graveIn(bounded, read) ?? ofAnyMoment(bounded);
   if (grave !== undefined) return grave;
-  const intent = intentOfWords(bounded);
+  const intent = intentOfWords(bounded, read);
   if (intent.kind !== 'unclear') return intent;
   const thai = fromKedmanee(bounded.slice(0, MATCH_MAX));
   if (thai === undefined) return intent;
-  return graveIn(thai) ?? intentOfWords(thai);
+  return graveIn(thai, read) ?? intentOfWords(thai, read);
 }

@@ -189,7 +189,7 @@ function sendPicture(api: Api, route: PictureRoute): Handler {
     response.set({
       'Content-Type': isShown ? picture.contentType : 'application/octet-stream',
       'Content-Disposition': isShown ? 'inline' : 'attachment',
-      'Content-Security-Policy': "default-src 'none'; sandbox",
+      'Content-Security-Policy': "default-src 'none'; base-uri 'none'; frame-ancestors 'none'; sandbox",
     });
     response.end(picture.bytes);
   };

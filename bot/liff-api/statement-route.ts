@@ -34,7 +34,7 @@ export const statementRoute: WriteRoute = {
 async function readStatement({ deps, asker, body }: Asked<z.output<typeof StatementBody>>): Promise<Answer> {
   const bytes = Buffer.from(body.file, 'base64');
   if (bytes.length > STATEMENT_BYTES_MAX) return problem(413, { error: 'too_large' });
-  const table = readTable(bytes);
+  const table = await readTable(bytes);
   if (table === undefined) return refusalAnswer(refuse('statement_unreadable'));
   const columns = body.columns ?? definedOnly(table.guess);
   const answer = async (report: StatementReport): Promise<Answer> => ({

@@ -37,6 +37,8 @@ export function cutUnits(words: string, max: number): string {
 export function cutGraphemes(words: string, max: number): string {
   const unitsMax = max * UNITS_PER_GRAPHEME_MAX;
   const sound = words.toWellFormed();
+  // No more clusters than units: what is short is not taken apart.
+  if (sound.length <= max) return sound;
   const head = sound.slice(0, unitsMax + 1);
   if (head.length <= unitsMax && graphemeCount(head) <= max) return head;
   const kept = keepWhole(head, (graphemes, units) => graphemes <= max - 1 && units <= unitsMax - ELLIPSIS.length);

@@ -117,7 +117,7 @@ async function settleTokenDead(settling: Settling, requestId: string | undefined
 
 /** Writes down how an attempt ended, and with it what happens next. */
 export async function settleDelivery(
-  parts: SettleParts,
+  parts: SettleParts & { tx: Transaction<Database> },
   memberId: string,
   attempt: { delivery: Delivery; outcome: SendOutcome },
 ): Promise<void> {
@@ -128,27 +128,21 @@ export async function settleDelivery(
     const facts = { memberId, outboxIds: idsOf(rowsOf(delivery)), via: delivery.via, attempts: attemptsOf(delivery), outcome };
     deps.log.warn(facts, 'message not sent');
   }
-  await deps.db.transaction().execute(async (tx) => {
-    const settling: Settling = { ...parts, tx, memberId, delivery, now: deps.clock.now() };
-    switch (outcome.kind) {
-      case 'sent':
-        return settleSent(settling, outcome.requestId);
-      case 'token_dead':
-        return settleTokenDead(settling, outcome.requestId);
-      case 'too_many':
-        return settleNotTaken(
-          settling,
-          outcome.monthly ? 'monthly limit' : 'rate limit',
-          outcome.monthly ? MONTHLY_LIMIT_DELAY : undefined,
-        );
-      case 'not_authorised':
-        return settleNotTaken(settling, 'access token not accepted');
-      case 'not_reached':
-        return settleNotTaken(settling, `${OUTAGE}: ${outcome.why}`);
-      case 'unknown':
-        return settleUnknown(settling, outcome);
-      case 'refused':
-        return settleRefused(settling, outcome);
-    }
-  });
+  const settling: Settling = { ...parts, memberId, delivery, now: deps.clock.now() };
+  switch (outcome.kind) {
+    case 'sent':
+      return settleSent(settling, outcome.requestId);
+    case 'token_dead':
+      return settleTokenDead(settling, outcome.requestId);
+    case 'too_many':
+      return settleNotTaken(settling, outcome.monthly ? 'monthly limit' : 'rate limit', outcome.monthly ? MONTHLY_LIMIT_DELAY : undefined);
+    case 'not_authorised':
+      return settleNotTaken(settling, 'access token not accepted');
+    case 'not_reached':
+      return settleNotTaken(settling, `${OUTAGE}: ${outcome.why}`);
+    case 'unknown':
+      return settleUnknown(settling, outcome);
+    case 'refused':
+      return settleRefused(settling, outcome);
+  }
 }

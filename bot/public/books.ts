@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import express from 'express';
 import type { Response, Router } from 'express';
-import { linksBetween, sealOf } from '../../db/seal.ts';
+import { linksInParts, sealOf } from '../../db/seal.ts';
 import type { Deps } from '../deps.ts';
 
 const SCRIPT = join(import.meta.dirname, 'verify-books.mjs');
@@ -15,7 +15,8 @@ export function createBooks({ db }: Pick<Deps, 'db'>): Router {
   const router = express.Router();
   router.get('/heads.jsonl', async (_request, response) => {
     const rows = await db.selectFrom('seal').selectAll().orderBy('day').execute();
-    sendLines(response, HEADS_KEPT, rows.map(sealOf));
+    setLines(response, HEADS_KEPT);
+    response.send(linesOf(rows.map(sealOf)));
   });
   router.get('/books/:file', async (request, response, next) => {
     const day = /^(\d{4}-\d{2}-\d{2})\.jsonl$/u.exec(request.params.file)?.[1];
@@ -24,8 +25,14 @@ export function createBooks({ db }: Pick<Deps, 'db'>): Router {
       next();
       return;
     }
-    const links = await linksBetween(db, { first: row.first_transfer, last: row.last_transfer });
-    sendLines(response, BOOK_KEPT, [sealOf(row), ...links.map(({ line, chain }) => ({ ...line, chain }))]);
+    setLines(response, BOOK_KEPT);
+    response.write(linesOf([sealOf(row)]));
+    for await (const links of linksInParts(db, { first: row.first_transfer, last: row.last_transfer })) {
+      // Who takes the book slowly does not fill our memory with it.
+      if (!response.write(linesOf(links.map(({ line, chain }) => ({ ...line, chain }))))) await drained(response);
+      if (response.destroyed) return;
+    }
+    response.end();
   });
   router.get('/verify-books.mjs', async (_request, response) => {
     response.set({ 'Content-Type': 'text/javascript; charset=utf-8', 'Cache-Control': HEADS_KEPT });
@@ -34,7 +41,19 @@ export function createBooks({ db }: Pick<Deps, 'db'>): Router {
   return router;
 }
 
-function sendLines(response: Response, kept: string, lines: readonly object[]): void {
+function setLines(response: Response, kept: string): void {
   response.set({ 'Content-Type': 'application/x-ndjson; charset=utf-8', 'Cache-Control': kept });
-  response.send(lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+}
+
+function linesOf(lines: readonly object[]): string {
+  return lines.map((line) => `${JSON.stringify(line)}\n`).join('');
+}
+
+/** Until there is room again, or nobody left to write to. */
+async function drained(response: Response): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<undefined>();
+  const goOn = (): void => resolve(undefined);
+  response.once('drain', goOn).once('close', goOn);
+  await promise;
+  response.off('drain', goOn).off('close', goOn);
 }

@@ -1,4 +1,7 @@
-import { parse } from 'csv-parse/sync';
+import { once } from 'node:events';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { parse } from 'csv-parse';
+import type { Options } from 'csv-parse';
 import { STATEMENT_LINES_MAX } from '../limits.ts';
 import { COLUMN_WORDS } from './column-words.ts';
 import { dayFrom } from './read-cells.ts';
@@ -50,9 +53,31 @@ function delimiterOf(text: string): string {
   return DELIMITERS.reduce((best, sign) => (dividing(sign) > dividing(best) ? sign : best));
 }
 
-function rowsOf(text: string): TableRow[] {
+/** Read between two turns of the event loop: a few milliseconds. */
+const BYTES_A_TURN = 32 * 1024;
+
+/** Rejects for what is no table. */
+async function recordsOf(text: string, options: Options): Promise<string[][]> {
+  const records: string[][] = [];
+  const parser = parse(options);
+  parser.on('data', (record: string[]) => records.push(record));
+  const ended = once(parser, 'end');
+  // Looked at below, after the last turn.
+  ended.catch(() => undefined);
+  const bytes = Buffer.from(text);
+  // It ends by itself when there are more lines than wanted.
+  for (let at = 0; at < bytes.length && !parser.writableEnded && !parser.destroyed; at += BYTES_A_TURN) {
+    parser.write(bytes.subarray(at, at + BYTES_A_TURN));
+    await nextTurn();
+  }
+  if (!parser.writableEnded && !parser.destroyed) parser.end();
+  await ended;
+  return records;
+}
+
+async function rowsOf(text: string): Promise<TableRow[]> {
   const options = { bom: true, relax_column_count: true, relax_quotes: true, delimiter: delimiterOf(text) };
-  const records: string[][] = parse(text, { ...options, to: STATEMENT_LINES_MAX + 1 });
+  const records = await recordsOf(text, { ...options, to: STATEMENT_LINES_MAX + 1 });
   const rows: TableRow[] = [];
   let line = 1;
   for (const cells of records) {
@@ -89,12 +114,12 @@ function headsAt(rows: TableRow[]): number {
 }
 
 /** The table in the bytes of a CSV file; undefined for what is none (a spreadsheet file, a picture), or is too long. */
-export function readTable(bytes: Uint8Array): StatementTable | undefined {
+export async function readTable(bytes: Uint8Array): Promise<StatementTable | undefined> {
   if (bytes.includes(0)) return undefined;
   const { text, encoding } = decode(bytes);
   let rows: TableRow[];
   try {
-    rows = rowsOf(text);
+    rows = await rowsOf(text);
   } catch {
     return undefined;
   }

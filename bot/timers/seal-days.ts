@@ -18,7 +18,7 @@ export function createBookSealer(deps: Deps): Worker {
       const now = deps.clock.now();
       if (now < nextAt) return 0;
       nextAt = now + SEAL_INTERVAL;
-      const sealed = await deps.db.transaction().execute((tx) => sealDays(tx, now));
+      const sealed = await sealDays(deps.db, now);
       if (sealed.length > 0) deps.log.info({ days: sealed.length, newest: sealed.at(-1) }, 'books sealed');
       return 0;
     },

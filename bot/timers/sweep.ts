@@ -16,7 +16,7 @@ export function createSweeper(deps: Deps): Worker {
     name: 'sweep',
     log: deps.log,
     pace: deps.pace,
-    async pass() {
+    async pass(stopping, breathe) {
       const now = deps.clock.now();
       if (now < nextAt) return 0;
       nextAt = now + SWEEP_INTERVAL;
@@ -25,6 +25,10 @@ export function createSweeper(deps: Deps): Worker {
         inboxBefore: now - INBOX_KEPT,
         outboxBefore: now - OUTBOX_KEPT,
         requestsBefore: now - API_REQUEST_KEPT,
+        async goOn() {
+          await breathe();
+          return !stopping();
+        },
       });
       if (forgotten > 0) deps.log.info({ forgotten }, 'old rows forgotten');
       return 0;

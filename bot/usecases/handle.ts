@@ -2,6 +2,7 @@ import type { Deps, LiveTopic, TxDeps } from '../deps.ts';
 import { isRefusal } from '../domain/refusal.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import type { Command, Done } from '../domain/command.ts';
+import { inOneCommit } from '../../db/one-commit.ts';
 import { run } from './run.ts';
 
 /** Thrown to roll the transaction back; never leaves this file. */
@@ -25,7 +26,7 @@ export async function handle(deps: Deps, command: Command, alongside?: Alongside
   });
 }
 
-/** THE transaction of the service: workers and pages are woken only after its commit. */
+/** THE transaction of the service, which may share its commit with others: workers and pages are woken only after it. */
 export async function inTransaction<Result>(deps: Deps, work: (deps: TxDeps) => Promise<Result | Refusal>): Promise<Result | Refusal> {
   const touched = new Map<string, { topic: LiveTopic; memberId: string | undefined }>();
   let somethingTold = false;
@@ -37,7 +38,7 @@ export async function inTransaction<Result>(deps: Deps, work: (deps: TxDeps) => 
     },
   };
   try {
-    const result = await db.transaction().execute(async (tx) => {
+    const result = await inOneCommit(db, async (tx) => {
       const outcome = await work({ ...rest, tx, after });
       if (isRefusal(outcome) && outcome.keep !== true) throw new RolledBack(outcome);
       return outcome;

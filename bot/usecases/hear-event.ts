@@ -4,6 +4,7 @@ import { openQuestion } from '../conversation/fill-form.ts';
 import { NEW_CONVERSATION } from '../conversation/state.ts';
 import type { ConversationState } from '../conversation/state.ts';
 import type { Step } from '../conversation/step.ts';
+import { compiled } from '../../db/compiled.ts';
 import { finishEvent } from '../../db/inbox.ts';
 import { memberByLineId } from '../../db/members.ts';
 import type { Member } from '../../db/members.ts';
@@ -88,8 +89,12 @@ async function meet(deps: TxDeps, { lineUserId, heard }: HeardEvent): Promise<Me
   return { ...member, is_friend: isFriend };
 }
 
+const stateOf = compiled((db, { memberId }: { memberId: string }) =>
+  db.selectFrom('conversation').select('state_sealed').where('member_id', '=', memberId),
+);
+
 async function think(deps: TxDeps, member: Member, heard: Heard): Promise<{ step: Step; facts: Facts }> {
-  const row = await deps.tx.selectFrom('conversation').select('state_sealed').where('member_id', '=', member.id).executeTakeFirst();
+  const row = await stateOf.first(deps.tx, { memberId: member.id });
   const state = row === undefined ? NEW_CONVERSATION : openJson<ConversationState>(deps.sealer, row.state_sealed);
   const facts = await loadFacts(deps, member);
   return { step: converse(state, facts, heard), facts };
@@ -102,14 +107,22 @@ interface Conclusion {
   say: Notice[];
 }
 
+interface WrittenState {
+  memberId: string;
+  sealed: string;
+  now: number;
+}
+
+const writeState = compiled((db, { memberId, sealed, now }: WrittenState) =>
+  db
+    .insertInto('conversation')
+    .values({ member_id: memberId, state_sealed: sealed, updated_at: now })
+    .onConflict((conflict) => conflict.column('member_id').doUpdateSet({ state_sealed: sealed, updated_at: now })),
+);
+
 async function conclude(deps: TxDeps, { member, event, state, say }: Conclusion): Promise<void> {
   const now = deps.clock.now();
-  const written = { state_sealed: deps.sealer.seal(JSON.stringify(state)), updated_at: now };
-  await deps.tx
-    .insertInto('conversation')
-    .values({ member_id: member.id, ...written })
-    .onConflict((conflict) => conflict.column('member_id').doUpdateSet(written))
-    .execute();
+  await writeState.run(deps.tx, { memberId: member.id, sealed: deps.sealer.seal(JSON.stringify(state)), now });
   if (event.heard.kind === 'unsent') await forgetPicture(deps, event.heard.messageId);
   for (const notice of say) {
     await enqueueNotice(deps, {

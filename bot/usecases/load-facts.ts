@@ -1,4 +1,6 @@
 import type { Facts } from '../conversation/facts.ts';
+import { compiled } from '../../db/compiled.ts';
+import { WAITING } from '../../db/deadlines.ts';
 import { givesNow, openGiftIds } from '../../db/gifts.ts';
 import { balancesUnder } from '../../db/ledger.ts';
 import { grantsLeft, householdOf, lastScreening } from '../../db/households.ts';
@@ -17,6 +19,8 @@ import { MEAL_TIMES } from '../domain/words.ts';
 import { hasConsent } from './members/consents.ts';
 import { readerOf } from './reader.ts';
 
+const communitiesKnown = compiled((db) => db.selectFrom('community').select(['id', 'name', 'municipality', 'zone']).orderBy('id'));
+
 /** Everything the conversation may look at for one event of one member, read inside the event's transaction. */
 export async function loadFacts(deps: TxDeps, member: Member): Promise<Facts> {
   const now = deps.clock.now();
@@ -30,7 +34,7 @@ export async function loadFacts(deps: TxDeps, member: Member): Promise<Facts> {
     roles,
     consents: { contact: await hasConsent(deps, member.id, 'contact'), health: await hasConsent(deps, member.id, 'health') },
     mealTimes: [...MEAL_TIMES],
-    communities: await deps.tx.selectFrom('community').select(['id', 'name', 'municipality', 'zone']).orderBy('id').execute(),
+    communities: await communitiesKnown.all(deps.tx, {}),
     consentNotice: (purpose) => deps.consentNotice(purpose, member.language),
     ...(await residentFacts(deps, member, today)),
     ...(await donorFacts(deps, member)),
@@ -77,25 +81,39 @@ async function orderFacts(deps: TxDeps, household: Household): Promise<Pick<Fact
   return { order: { ...view, underWay: isUnderWay(order), answered: order.received_answer !== null } };
 }
 
-async function donorFacts(deps: TxDeps, member: Member): Promise<Pick<Facts, 'openPledges' | 'monthlyPledges'>> {
-  const pledges = await deps.tx
+const pledgesThatWait = compiled((db, { memberId }: { memberId: string }) =>
+  db
     .selectFrom('pledge')
     .select('id')
-    .where('member_id', '=', member.id)
+    .where('member_id', '=', memberId)
     .where('state', 'in', ['pledged', 'claimed'])
     .orderBy('made_at', 'desc')
     .orderBy('id', 'desc')
-    .limit(QUEUE_PAGE_MAX)
-    .execute();
-  const monthly = await deps.tx
+    .limit(QUEUE_PAGE_MAX),
+);
+
+/** From the member's pledges to their deadlines: there are few of the first and many of the second. */
+const pledgesThatComeAgain = compiled((db, { memberId }: { memberId: string }) =>
+  db
     .selectFrom('pledge')
-    .innerJoin('deadline', 'deadline.subject_id', 'pledge.id')
     .select('pledge.id')
-    .where('pledge.member_id', '=', member.id)
-    .where('deadline.kind', '=', 'pledge_monthly')
-    .where('deadline.state', '=', 'waiting')
-    .limit(QUEUE_PAGE_MAX)
-    .execute();
+    .where('pledge.member_id', '=', memberId)
+    .where((eb) =>
+      eb.exists(
+        eb
+          .selectFrom('deadline')
+          .select('deadline.id')
+          .whereRef('deadline.subject_id', '=', 'pledge.id')
+          .where('deadline.kind', '=', 'pledge_monthly')
+          .where('deadline.state', '=', WAITING),
+      ),
+    )
+    .limit(QUEUE_PAGE_MAX),
+);
+
+async function donorFacts(deps: TxDeps, member: Member): Promise<Pick<Facts, 'openPledges' | 'monthlyPledges'>> {
+  const pledges = await pledgesThatWait.all(deps.tx, { memberId: member.id });
+  const monthly = await pledgesThatComeAgain.all(deps.tx, { memberId: member.id });
   return { openPledges: pledges.map(({ id }) => id), monthlyPledges: monthly.map(({ id }) => id) };
 }
 
@@ -119,34 +137,39 @@ async function treasurerFacts(deps: TxDeps, isTreasurer: boolean): Promise<Treas
   };
 }
 
+const shopOf = compiled((db, { memberId }: { memberId: string }) =>
+  db.selectFrom('shop').select(['id', 'state']).where('member_id', '=', memberId).where('state', '<>', 'declined'),
+);
+
 async function shopFacts(deps: TxDeps, member: Member): Promise<Pick<Facts, 'shop' | 'shopOrders'>> {
-  const shop = await deps.tx
-    .selectFrom('shop')
-    .select(['id', 'state'])
-    .where('member_id', '=', member.id)
-    .where('state', '<>', 'declined')
-    .executeTakeFirst();
+  const shop = await shopOf.first(deps.tx, { memberId: member.id });
   if (shop === undefined || shop.state === 'declined') return {};
   return shop.state === 'active' ? { shop: shop.state, shopOrders: await shopOrdersOf(deps, shop.id) } : { shop: shop.state };
 }
 
-async function shopOrdersOf(deps: TxDeps, shopId: string): Promise<NonNullable<Facts['shopOrders']>> {
-  const asked = await deps.tx
+const ordersAsked = compiled((db, { shopId }: { shopId: string }) =>
+  db
     .selectFrom('shop_ask')
     .innerJoin('meal_order', 'meal_order.id', 'shop_ask.order_id')
     .select('meal_order.id')
     .where('shop_ask.shop_id', '=', shopId)
     .where('shop_ask.state', '=', 'asked')
     .where('meal_order.state', '=', 'placed')
-    .limit(QUEUE_PAGE_MAX)
-    .execute();
-  const taken = await deps.tx
+    .limit(QUEUE_PAGE_MAX),
+);
+
+const ordersTaken = compiled((db, { shopId }: { shopId: string }) =>
+  db
     .selectFrom('meal_order')
     .select(['id', 'state'])
     .where('shop_id', '=', shopId)
     .where('state', 'in', ['accepted', 'cooking'])
-    .limit(QUEUE_PAGE_MAX)
-    .execute();
+    .limit(QUEUE_PAGE_MAX),
+);
+
+async function shopOrdersOf(deps: TxDeps, shopId: string): Promise<NonNullable<Facts['shopOrders']>> {
+  const asked = await ordersAsked.all(deps.tx, { shopId });
+  const taken = await ordersTaken.all(deps.tx, { shopId });
   return {
     asked: asked.map(({ id }) => id),
     accepted: taken.filter(({ state }) => state === 'accepted').map(({ id }) => id),
@@ -154,13 +177,12 @@ async function shopOrdersOf(deps: TxDeps, shopId: string): Promise<NonNullable<F
   };
 }
 
+const riderOf = compiled((db, { memberId }: { memberId: string }) =>
+  db.selectFrom('rider').selectAll().where('member_id', '=', memberId).where('state', '<>', 'declined'),
+);
+
 async function riderFacts(deps: TxDeps, member: Member): Promise<Pick<Facts, 'rider'>> {
-  const rider = await deps.tx
-    .selectFrom('rider')
-    .selectAll()
-    .where('member_id', '=', member.id)
-    .where('state', '<>', 'declined')
-    .executeTakeFirst();
+  const rider = await riderOf.first(deps.tx, { memberId: member.id });
   if (rider === undefined || rider.state === 'declined') return {};
   const trip = await currentTripOf(deps.tx, rider.id);
   return {
@@ -173,8 +195,8 @@ async function riderFacts(deps: TxDeps, member: Member): Promise<Pick<Facts, 'ri
   };
 }
 
-async function offersOf(deps: TxDeps, riderId: string): Promise<string[]> {
-  const offers = await deps.tx
+const offersTo = compiled((db, { riderId }: { riderId: string }) =>
+  db
     .selectFrom('rider_offer')
     .innerJoin('trip', 'trip.id', 'rider_offer.trip_id')
     .select('trip.id')
@@ -182,8 +204,11 @@ async function offersOf(deps: TxDeps, riderId: string): Promise<string[]> {
     .where('rider_offer.state', '=', 'offered')
     .where('trip.state', '=', 'offered')
     .orderBy('rider_offer.offered_at')
-    .limit(QUEUE_PAGE_MAX)
-    .execute();
+    .limit(QUEUE_PAGE_MAX),
+);
+
+async function offersOf(deps: TxDeps, riderId: string): Promise<string[]> {
+  const offers = await offersTo.all(deps.tx, { riderId });
   return offers.map(({ id }) => id);
 }
 

@@ -1,5 +1,6 @@
 import { isDiskTrouble } from '../../db/disk-trouble.ts';
-import { dueEvents, finishEvent, postponeEvent } from '../../db/inbox.ts';
+import { dueEvents, finishEvent, postponeEvent, stillWaiting } from '../../db/inbox.ts';
+import { inOneCommit } from '../../db/one-commit.ts';
 import { memberByLineId } from '../../db/members.ts';
 import { enqueueNotice } from '../../db/outbox.ts';
 import type { Row } from '../../db/schema.ts';
@@ -19,8 +20,10 @@ export interface InboxParts {
   metrics: Metrics;
 }
 
-/** Events taken up in one pass; between passes the worker looks whether it should stop. */
+/** Events heard together; between passes the worker gives way, and looks whether it should stop. */
 const INBOX_BATCH_MAX = 50;
+/** While webhooks come faster than anybody could answer them, taking them in goes first: one event between two breaths. */
+const INBOX_BATCH_IN_DELUGE = 1;
 /** All attempts together stay inside the life of the reply token. */
 const INBOX_BACKOFF = { firstDelay: SECOND, factor: 3, delayMax: MINUTE };
 
@@ -50,9 +53,7 @@ async function processEvent(deps: Deps, parts: InboxParts, row: Row<'inbox'>): P
   const understood = toHeard(deps.sealer.open(row.body_sealed ?? ''));
   switch (understood.kind) {
     case 'ignored':
-      await deps.db
-        .transaction()
-        .execute((tx) => finishEvent(tx, row.event_id, { state: 'ignored', now: deps.clock.now(), why: understood.why }));
+      await inOneCommit(deps.db, (tx) => finishEvent(tx, row.event_id, { state: 'ignored', now: deps.clock.now(), why: understood.why }));
       return;
     case 'group_hello':
       await greetGroup(deps, row, understood);
@@ -66,11 +67,6 @@ async function processEvent(deps: Deps, parts: InboxParts, row: Row<'inbox'>): P
         ...replyOf(row, understood.replyToken),
       });
   }
-}
-
-async function stillWaits(deps: Deps, eventId: string): Promise<boolean> {
-  const row = await deps.db.selectFrom('inbox').select('state').where('event_id', '=', eventId).executeTakeFirst();
-  return row?.state === 'waiting';
 }
 
 function replyTokenOf(deps: Deps, row: Row<'inbox'>): { lineUserId?: string; replyToken?: string } {
@@ -121,27 +117,39 @@ async function afterFailure(deps: Deps, parts: InboxParts, failed: { row: Row<'i
 
 /**
  * Hears stored events: of one chat strictly one after another, oldest first; one that fails waits and holds back
- * only its own chat. A crash in between repeats the event, whose transaction either was or was not.
+ * only its own chat. Events of different chats are heard together and share commits. A crash in between repeats the
+ * event, whose transaction either was or was not.
  */
 export function createInboxWorker(deps: Deps, parts: InboxParts): Worker {
+  /** Undefined when the event is over, else what went wrong. */
+  async function attempt(row: Row<'inbox'>): Promise<{ row: Row<'inbox'>; error: unknown } | undefined> {
+    try {
+      await processEvent(deps, parts, row);
+      return undefined;
+    } catch (error) {
+      return { row, error };
+    }
+  }
+
   return createWorker({
     name: 'inbox',
     log: deps.log,
     pace: deps.pace,
     async pass(stopping, breathe) {
-      const rows = await dueEvents(deps.db, { now: deps.clock.now(), limit: INBOX_BATCH_MAX });
-      for (const row of rows) {
-        await breathe();
-        if (stopping()) return 0;
-        try {
-          await processEvent(deps, parts, row);
-          if (await stillWaits(deps, row.event_id)) throw new Error('the event was heard but not ended');
-        } catch (error) {
-          // Not the event's fault: it stays as it is, for the pass after the next poll.
-          if (isDiskTrouble(error)) throw error;
-          await afterFailure(deps, parts, { row, error });
-        }
-      }
+      await breathe();
+      if (stopping()) return 0;
+      const limit = deps.pace?.isDeluge() === true ? INBOX_BATCH_IN_DELUGE : INBOX_BATCH_MAX;
+      const rows = await dueEvents(deps.db, { now: deps.clock.now(), limit });
+      const attempts = await Promise.all(rows.map((row) => attempt(row)));
+      const failed = attempts.filter((each) => each !== undefined);
+      // Not the events' fault: they stay as they are, for the pass after the next poll.
+      const troubled = failed.find(({ error }) => isDiskTrouble(error));
+      if (troubled !== undefined) throw troubled.error;
+      const waiting = await stillWaiting(deps.db, rows);
+      for (const row of rows)
+        if (waiting.has(row.event_id) && !failed.some((each) => each.row === row))
+          failed.push({ row, error: new Error('the event was heard but not ended') });
+      for (const each of failed) await afterFailure(deps, parts, each);
       return rows.length;
     },
   });

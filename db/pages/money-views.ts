@@ -3,21 +3,25 @@ import { bangkokDay } from '../../bot/domain/days.ts';
 import type { CampaignTotals, CampaignView, PledgeToConfirm, PledgeView } from '../../bot/domain/notice.ts';
 import { accounts } from '../../bot/domain/postings.ts';
 import { QUEUE_PAGE_MAX } from '../../bot/limits.ts';
+import { compiled } from '../compiled.ts';
 import { balanceOf } from '../ledger.ts';
 import type { Row } from '../schema.ts';
 import type { Reader } from './reader.ts';
 
-/** Campaigns that run on the day, the one that started first in front: it pays first. */
-export async function openCampaigns(reader: Reader, today: string): Promise<Row<'campaign'>[]> {
-  return reader.db
+const runningOn = compiled((db, { day }: { day: string }) =>
+  db
     .selectFrom('campaign')
     .selectAll()
-    .where('starts_on', '<=', today)
-    .where('ends_on', '>=', today)
+    .where('starts_on', '<=', day)
+    .where('ends_on', '>=', day)
     .orderBy('starts_on')
     .orderBy('created_at')
-    .orderBy('id')
-    .execute();
+    .orderBy('id'),
+);
+
+/** Campaigns that run on the day, the one that started first in front: it pays first. */
+export async function openCampaigns(reader: Reader, today: string): Promise<Row<'campaign'>[]> {
+  return runningOn.all(reader.db, { day: today });
 }
 
 /** The campaign that pays for a grant made on the day, if any is open. */
@@ -37,13 +41,22 @@ export function viewOfCampaign(row: Row<'campaign'>): CampaignView {
   };
 }
 
+const namedWithTotal = compiled((db, { id }: { id: string }) =>
+  db
+    .selectFrom('campaign')
+    .leftJoin('campaign_total', 'campaign_total.campaign_id', 'campaign.id')
+    .select(['campaign.name', 'campaign_total.received_satang'])
+    .where('campaign.id', '=', id),
+);
+
+/** From what is kept as money moves: summing all receipts would make each one dearer than the one before. */
 export async function campaignTotals(reader: Reader, campaignId: string): Promise<CampaignTotals> {
   const { db } = reader;
-  const campaign = await db.selectFrom('campaign').select('name').where('id', '=', campaignId).executeTakeFirstOrThrow();
-  const total = await db.selectFrom('campaign_total').select('received_satang').where('campaign_id', '=', campaignId).executeTakeFirst();
+  const campaign = await namedWithTotal.first(db, { id: campaignId });
+  if (campaign === undefined) throw new Error(`there is no campaign ${campaignId}`);
   return {
     campaignName: campaign.name,
-    receivedSatang: total?.received_satang ?? 0,
+    receivedSatang: campaign.received_satang ?? 0,
     freeSatang: await balanceOf(db, accounts.free(campaignId)),
     committedSatang: await balanceOf(db, accounts.committed(campaignId)),
     mealsHandedOver: await balanceOf(db, accounts.redeemed(campaignId)),

@@ -2,6 +2,7 @@ import { balanceBefore, movedIn } from '../ledger-periods.ts';
 import { addDays, startOfDay } from '../../bot/domain/days.ts';
 import { accounts } from '../../bot/domain/postings.ts';
 import type { MonthLine } from '../../bot/domain/statement.ts';
+import { createTurns } from '../turns.ts';
 import type { Reader } from './reader.ts';
 
 /** The first ms of the month `YYYY-MM` and of the next. */
@@ -23,7 +24,9 @@ export async function monthReport(reader: Reader, month: string): Promise<MonthL
     moved.reduce((total, each) => (wanted(each) ? total + (each.isReversal ? -each.amount : each.amount) : total), 0);
   const campaigns = await reader.db.selectFrom('campaign').select(['id', 'name']).orderBy('starts_on').orderBy('id').execute();
   const lines: MonthLine[] = [];
+  const turn = createTurns();
   for (const { id, name } of campaigns) {
+    await turn();
     const [free, committed] = [accounts.free(id), accounts.committed(id)];
     const grants = ['coupons_granted', 'coupons_reissued'];
     lines.push({

@@ -2,6 +2,7 @@ import { hasEnded } from '../../bot/domain/order-machine.ts';
 import type { OrderView, Pin, ShopOrderView } from '../../bot/domain/notice.ts';
 import type { OrderMode } from '../../bot/domain/words.ts';
 import { QUEUE_PAGE_MAX, USUAL_ORDER_TIME, USUAL_RIDE_TIME, USUAL_COOK_TIME } from '../../bot/limits.ts';
+import { compiled } from '../compiled.ts';
 import { dietsFrom, openHousehold } from '../households.ts';
 import type { Row } from '../schema.ts';
 import type { Reader } from './reader.ts';
@@ -38,24 +39,25 @@ export function expectedAt(order: OrderRow, now: number): number | undefined {
   }
 }
 
+const orderShown = compiled((db, { id }: { id: string }) => db.selectFrom('meal_order').selectAll().where('id', '=', id));
+
+async function orderOf(reader: Reader, id: string): Promise<OrderRow> {
+  const order = await orderShown.first(reader.db, { id });
+  if (order === undefined) throw new Error(`there is no order ${id}`);
+  return order;
+}
+
+const shopShown = compiled((db, { id }: { id: string }) =>
+  db.selectFrom('shop').select(['name', 'latitude', 'longitude']).where('id', '=', id),
+);
+const giftShown = compiled((db, { id }: { id: string }) =>
+  db.selectFrom('gift_lot').select(['words', 'latitude', 'longitude']).where('id', '=', id),
+);
+
 export async function orderView(reader: Reader, orderId: string): Promise<OrderView> {
-  const order = await reader.db.selectFrom('meal_order').selectAll().where('id', '=', orderId).executeTakeFirstOrThrow();
-  const shop =
-    order.shop_id === null
-      ? undefined
-      : await reader.db
-          .selectFrom('shop')
-          .select(['name', 'latitude', 'longitude'])
-          .where('id', '=', order.shop_id)
-          .executeTakeFirstOrThrow();
-  const gift =
-    order.gift_lot_id === null
-      ? undefined
-      : await reader.db
-          .selectFrom('gift_lot')
-          .select(['words', 'latitude', 'longitude'])
-          .where('id', '=', order.gift_lot_id)
-          .executeTakeFirstOrThrow();
+  const order = await orderOf(reader, orderId);
+  const shop = order.shop_id === null ? undefined : await shopShown.first(reader.db, { id: order.shop_id });
+  const gift = order.gift_lot_id === null ? undefined : await giftShown.first(reader.db, { id: order.gift_lot_id });
   const expected = expectedAt(order, reader.clock.now());
   return {
     order: order.id,
@@ -76,33 +78,37 @@ function giftPin(order: OrderRow, { latitude, longitude }: Pin): Pick<OrderView,
   return order.mode === 'pickup' && !hasEnded(order.state) ? { shopPin: { latitude, longitude } } : {};
 }
 
-/** What the shop is paid for the order: its price for each meal, never more than the coupon's face value. */
-export async function shopPaySatang(reader: Reader, orderId: string, priceSatang: number): Promise<number> {
-  const portions = await reader.db
+const faceValues = compiled((db, { orderId }: { orderId: string }) =>
+  db
     .selectFrom('order_coupon')
     .innerJoin('coupon_grant', 'coupon_grant.id', 'order_coupon.grant_id')
     .select(['order_coupon.coupons', 'coupon_grant.face_value_satang'])
-    .where('order_id', '=', orderId)
-    .execute();
+    .where('order_id', '=', orderId),
+);
+
+/** What the shop is paid for the order: its price for each meal, never more than the coupon's face value. */
+export async function shopPaySatang(reader: Reader, orderId: string, priceSatang: number): Promise<number> {
+  const portions = await faceValues.all(reader.db, { orderId });
   return portions.reduce((sum, portion) => sum + portion.coupons * Math.min(priceSatang, portion.face_value_satang), 0);
 }
 
-/** The price agreed at acceptance; before it, the price of the shop that is being asked. */
-async function priceFor(reader: Reader, order: OrderRow): Promise<number> {
-  if (order.price_satang !== null) return order.price_satang;
-  const asked = await reader.db
+const askedPrice = compiled((db, { orderId }: { orderId: string }) =>
+  db
     .selectFrom('shop_ask')
     .innerJoin('shop', 'shop.id', 'shop_ask.shop_id')
     .select('shop.price_satang')
-    .where('shop_ask.order_id', '=', order.id)
-    .where('shop_ask.state', 'in', ['asked', 'accepted'])
-    .executeTakeFirst();
-  return asked?.price_satang ?? 0;
+    .where('shop_ask.order_id', '=', orderId)
+    .where('shop_ask.state', 'in', ['asked', 'accepted']),
+);
+
+/** The price agreed at acceptance; before it, the price of the shop that is being asked. */
+async function priceFor(reader: Reader, order: OrderRow): Promise<number> {
+  return order.price_satang ?? (await askedPrice.first(reader.db, { orderId: order.id }))?.price_satang ?? 0;
 }
 
 /** No person is in it: an allergy is the words on the box, and leaves with the order's end. */
 export async function shopOrderView(reader: Reader, orderId: string): Promise<ShopOrderView> {
-  const order = await reader.db.selectFrom('meal_order').selectAll().where('id', '=', orderId).executeTakeFirstOrThrow();
+  const order = await orderOf(reader, orderId);
   const allergy = hasEnded(order.state) ? undefined : await allergyOf(reader, order.household_id);
   return {
     order: order.id,
@@ -117,9 +123,11 @@ export async function shopOrderView(reader: Reader, orderId: string): Promise<Sh
   };
 }
 
+const homeShown = compiled((db, { id }: { id: string }) => db.selectFrom('household').selectAll().where('id', '=', id));
+
 async function allergyOf(reader: Reader, householdId: string): Promise<string | undefined> {
-  const row = await reader.db.selectFrom('household').selectAll().where('id', '=', householdId).executeTakeFirstOrThrow();
-  return openHousehold(reader.sealer, row).details.allergy;
+  const row = await homeShown.first(reader.db, { id: householdId });
+  return row === undefined ? undefined : openHousehold(reader.sealer, row).details.allergy;
 }
 
 /** What a shop has before it: first what it is asked, then what it has accepted and not yet given out, soonest first. */

@@ -1,13 +1,14 @@
 import { distanceKm } from '../../bot/domain/distance.ts';
 import type { RiderJobView, RiderOfferView } from '../../bot/domain/notice.ts';
 import { COOKED_FOOD_TIME, QUEUE_PAGE_MAX, RIDER_SEES_DOOR_AFTER } from '../../bot/limits.ts';
+import { compiled } from '../compiled.ts';
 import { openHousehold } from '../households.ts';
 import type { Household } from '../households.ts';
 import type { Row } from '../schema.ts';
 import type { Reader } from './reader.ts';
 
-async function stopsOf(reader: Reader, tripId: string) {
-  const stops = await reader.db
+const stopsShown = compiled((db, { tripId }: { tripId: string }) =>
+  db
     .selectFrom('stop')
     .innerJoin('meal_order', 'meal_order.id', 'stop.order_id')
     .leftJoin('shop', 'shop.id', 'meal_order.shop_id')
@@ -32,18 +33,22 @@ async function stopsOf(reader: Reader, tripId: string) {
       'community.longitude as community_longitude',
     ])
     .where('stop.trip_id', '=', tripId)
-    .orderBy('stop.sequence')
-    .execute();
+    .orderBy('stop.sequence'),
+);
+
+async function stopsOf(reader: Reader, tripId: string) {
+  const stops = await stopsShown.all(reader.db, { tripId });
   const first = stops[0];
   if (first === undefined) throw new Error(`trip ${tripId} has no stop`);
   return { stops, first };
 }
 
+const payOf = compiled((db, { riderId }: { riderId: string }) => db.selectFrom('rider').select('is_paid').where('id', '=', riderId));
+
 /** A volunteer is told no fee: the fund keeps it. Without `riderId` the fee is what a paid rider would get. */
 async function feeShown(reader: Reader, feeSatang: number, riderId: string | undefined): Promise<number> {
   if (riderId === undefined) return feeSatang;
-  const rider = await reader.db.selectFrom('rider').select('is_paid').where('id', '=', riderId).executeTakeFirstOrThrow();
-  return rider.is_paid === 1 ? feeSatang : 0;
+  return (await payOf.first(reader.db, { riderId }))?.is_paid === 1 ? feeSatang : 0;
 }
 
 type StopRow = Awaited<ReturnType<typeof stopsOf>>['first'];
@@ -86,10 +91,12 @@ async function offerOf(reader: Reader, tripId: string, to: { riderId: string | u
   };
 }
 
+const tripShown = compiled((db, { id }: { id: string }) => db.selectFrom('trip').selectAll().where('id', '=', id));
+
 /** Name and door, for the rider who has the trip; after the handover they stay for a while and then are gone. */
 export async function riderJobView(reader: Reader, tripId: string): Promise<RiderJobView> {
-  const trip = await reader.db.selectFrom('trip').selectAll().where('id', '=', tripId).executeTakeFirstOrThrow();
-  if (trip.rider_id === null) throw new Error(`trip ${tripId} is nobody's job`);
+  const trip = await tripShown.first(reader.db, { id: tripId });
+  if (trip === undefined || trip.rider_id === null) throw new Error(`trip ${tripId} is nobody's job`);
   const state = await whereTo(reader, tripId);
   const isExact = state === 'to_shop' && seesDoor(trip, reader.clock.now());
   const offer = await offerOf(reader, tripId, { riderId: trip.rider_id, isExact });
@@ -103,28 +110,34 @@ function seesDoor({ state, changed_at: changedAt }: Row<'trip'>, now: number): b
   return state !== 'done' || now <= changedAt + RIDER_SEES_DOOR_AFTER;
 }
 
-/** By the food, not by the trip: a coordinator may have stepped in on either leg. */
-async function whereTo(reader: Reader, tripId: string): Promise<RiderJobView['state']> {
-  const waiting = await reader.db
+const foodToFetch = compiled((db, { tripId }: { tripId: string }) =>
+  db
     .selectFrom('stop')
     .innerJoin('meal_order', 'meal_order.id', 'stop.order_id')
     .select('meal_order.id')
     .where('stop.trip_id', '=', tripId)
-    .where('meal_order.state', 'in', ['accepted', 'cooking', 'ready'])
-    .executeTakeFirst();
-  return waiting === undefined ? 'to_home' : 'to_shop';
+    .where('meal_order.state', 'in', ['accepted', 'cooking', 'ready']),
+);
+
+/** By the food, not by the trip: a coordinator may have stepped in on either leg. */
+async function whereTo(reader: Reader, tripId: string): Promise<RiderJobView['state']> {
+  return (await foodToFetch.first(reader.db, { tripId })) === undefined ? 'to_home' : 'to_shop';
 }
 
-async function householdOfTrip(reader: Reader, tripId: string): Promise<Household> {
-  const row = await reader.db
+const homeOfTrip = compiled((db, { tripId }: { tripId: string }) =>
+  db
     .selectFrom('household')
     .innerJoin('meal_order', 'meal_order.household_id', 'household.id')
     .innerJoin('stop', 'stop.order_id', 'meal_order.id')
     .selectAll('household')
     .where('stop.trip_id', '=', tripId)
     .orderBy('stop.sequence')
-    .limit(1)
-    .executeTakeFirstOrThrow();
+    .limit(1),
+);
+
+async function householdOfTrip(reader: Reader, tripId: string): Promise<Household> {
+  const row = await homeOfTrip.first(reader.db, { tripId });
+  if (row === undefined) throw new Error(`trip ${tripId} goes to nobody`);
   return openHousehold(reader.sealer, row);
 }
 

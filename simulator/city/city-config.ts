@@ -7,7 +7,7 @@ export const LOGIN_CHANNEL = '1234567890';
 export const LIFF_ID = `${LOGIN_CHANNEL}-PanImCty`;
 export const PUBLIC_URL = 'https://pan-im.example';
 export const PII_KEY = 'c1'.repeat(32);
-const LINE_URL = 'https://api.line.example';
+export const LINE_URL = 'https://api.line.example';
 
 /** People are numbered; the kind stands in front, so that a trace can be read. */
 export function lineIdOf(kind: number, number: number): string {

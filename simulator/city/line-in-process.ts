@@ -1,4 +1,6 @@
 /** LINE without sockets: what the service sends through `fetch` is answered by the simulator's own routes. */
+import type { LineCarrier } from '../../bot/line/client.ts';
+import { LINE_URL } from './city-config.ts';
 import { answerCall, parseJson } from '../answer-call.ts';
 import { NOT_FOUND } from '../api-call.ts';
 import type { ApiAnswer, ApiCall, ApiRoute } from '../api-call.ts';
@@ -110,6 +112,16 @@ export function createLineFetch(options: LineOptions): typeof fetch {
     return toResponse(call, answer);
   };
 }
+
+/** The outbox has connections of its own: its calls go the same way as all others. */
+export const carryToLine: LineCarrier = async ({ path, headers, body }) => {
+  try {
+    const response = await fetch(`${LINE_URL}${path}`, { method: 'POST', headers, body });
+    return { statusCode: response.status, headers: Object.fromEntries(response.headers), text: await response.text() };
+  } catch (error) {
+    throw error instanceof TypeError && error.cause !== undefined ? error.cause : error;
+  }
+};
 
 /** The messages that a call carries and whom it is for; undefined for calls that send nothing. */
 export function sendingOf(world: World, call: ApiCall): { via: 'reply' | 'push'; to: string; replyToken?: string } | undefined {

@@ -6,6 +6,7 @@ import { createService } from '../../bot/service.ts';
 import type { Service } from '../../bot/service.ts';
 import type { SlipReader } from '../../bot/slips/create-slip-reader.ts';
 import { codeOf, isDiskTrouble } from '../../db/disk-trouble.ts';
+import { carryToLine } from './line-in-process.ts';
 import { CHANNEL_SECRET, cityConfig } from './city-config.ts';
 import { signatureOf } from '../webhook-post.ts';
 
@@ -123,7 +124,7 @@ async function start(machine: Machine): Promise<void> {
   const instance: Instance = { service: undefined, isDead: false, lives: undefined };
   const { clock, chance, log, slipReader } = machine.options;
   const beforeStatement = (text: string): void => countDown(machine, instance, text);
-  instance.service = await createService(machine.config, { clock, chance, log, slipReader, beforeStatement });
+  instance.service = await createService(machine.config, { clock, chance, log, slipReader, beforeStatement, carryToLine });
   machine.current = instance;
   machine.isTouched = true;
 }

@@ -129,6 +129,7 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
     path: '/public/fonts/noto-sans-thai-looped-thai-400-normal.woff2',
   },
   'GET /liff/index.html': { answers: '200 200 200 200 200 200 200 200 200' },
+  'USE /liff/assets smallestCopy': { answers: '200 200 200 200 200 200 200 200 200', path: '/liff/assets/main-abc123.js' },
   'USE /liff/assets serveStatic': { answers: '200 200 200 200 200 200 200 200 200', path: '/liff/assets/main-abc123.js' },
   'USE /liff serveStatic': { answers: '404 404 404 404 404 404 404 404 404', path: '/liff/index.htm' },
   'GET /liff/.*': { answers: '200 200 200 200 200 200 200 200 200', path: '/liff/orders/ord_1' },

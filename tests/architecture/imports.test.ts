@@ -117,7 +117,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'bot/read-body.ts': ['bot/limits.ts'],
   'bot/caller-address.ts': [],
   'bot/token-bucket.ts': ['types:bot/deps.ts', 'bot/limits.ts'],
-  'bot/main.ts': ['bot/config.ts', 'bot/http-server.ts', 'bot/limits.ts', 'bot/service.ts'],
+  'bot/close-server.ts': ['bot/limits.ts'],
+  'bot/main.ts': ['bot/close-server.ts', 'bot/config.ts', 'bot/http-server.ts', 'bot/limits.ts', 'bot/service.ts'],
   // Memory.
   'db/migrations': [],
   'db/pages': ['bot/domain', 'bot/limits.ts', 'types:bot/deps.ts', 'db'],
@@ -139,6 +140,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'simulator/city/report',
     'types:bot/config.ts',
     'types:bot/deps.ts',
+    'types:bot/line',
     'types:bot/slips',
   ],
   'simulator/city/record.ts': [],
@@ -175,6 +177,7 @@ const PACKAGE_USERS: Record<string, readonly string[]> = {
   promptparse: ['bot/pictures', 'bot/slips', 'simulator'],
   qrcode: ['bot/pictures', 'bot/liff-api', 'simulator'],
   'ts-json-schema-generator': ['simulator'],
+  undici: ['bot/line'],
   'zxing-wasm': ['bot/slips'],
   zod: ['bot/config.ts', 'bot/commands', 'bot/liff-api', 'bot/webhook', 'simulator', 'bot/slips'],
 };

@@ -1,6 +1,7 @@
 import { vi } from 'vitest';
 import { z } from 'zod';
 import { COUPONS_PER_GRANT_MAX } from '../../bot/limits.ts';
+import { PATIENCE } from './line-sender.ts';
 import type { LineSender } from './line-sender.ts';
 import type { Phone, Phones } from './phones.ts';
 import { folk } from './town.ts';
@@ -22,7 +23,6 @@ export interface Habits {
 }
 
 const LOOK_EVERY = 15;
-const PATIENCE = 60_000;
 const ENDS = new Set(['handed_over', 'cancelled', 'refused', 'expired', 'failed']);
 
 const ResidentPage = z.object({
@@ -66,7 +66,7 @@ async function eat(street: Street, userId: string): Promise<void> {
   const seen = new Set<string>();
   const boxes = boxesOf(userId);
   for (let coupons = COUPONS_PER_GRANT_MAX; coupons >= boxes && !street.isOver(); coupons -= boxes) {
-    for (const text of [`ขอข้าว ${boxes} กล่อง`, 'เร็วที่สุด', 'ส่งถึงบ้าน', 'ยืนยัน']) await street.line.say(userId, text);
+    for (const text of [`ขอข้าว ${boxes} กล่อง`, 'เร็วที่สุด', 'ส่งถึงบ้าน', 'ยืนยัน']) await street.line.ask(userId, text);
     noteOrder(street, userId);
     await vi.waitUntil(
       async () => {
@@ -83,7 +83,7 @@ async function eat(street: Street, userId: string): Promise<void> {
 /** Asks for one meal and takes the wish back, sentence after sentence. */
 async function changeMinds(street: Street, userId: string): Promise<void> {
   while (!street.isOver()) {
-    for (const text of ['ขอข้าว 1 กล่อง', 'เร็วที่สุด', 'ไปรับเองที่ร้าน', 'ยืนยัน', 'ยกเลิก']) await street.line.say(userId, text);
+    for (const text of ['ขอข้าว 1 กล่อง', 'เร็วที่สุด', 'ไปรับเองที่ร้าน', 'ยืนยัน', 'ยกเลิก']) await street.line.ask(userId, text);
     noteOrder(street, userId);
   }
 }
@@ -91,7 +91,7 @@ async function changeMinds(street: Street, userId: string): Promise<void> {
 async function giveByChat(street: Street, userId: string): Promise<void> {
   while (!street.isOver()) {
     const baht = 1000 + street.nextNumber();
-    for (const text of [`บริจาค ${baht} บาท`, 'ยืนยัน']) await street.line.say(userId, text);
+    for (const text of [`บริจาค ${baht} บาท`, 'ยืนยัน']) await street.line.ask(userId, text);
     street.memory.promised.set(baht * 100, userId);
   }
 }
@@ -101,7 +101,7 @@ async function giveByPage(street: Street, userId: string): Promise<void> {
     const amountSatang = (1000 + street.nextNumber()) * 100;
     await phoneOf(street, userId).post('/pledges', { amountSatang });
     street.memory.promised.set(amountSatang, userId);
-    await street.line.say(userId, 'สวัสดี');
+    await street.line.ask(userId, 'สวัสดี');
   }
 }
 
@@ -111,7 +111,7 @@ async function recordMoney(street: Street): Promise<void> {
     const money = { campaign: street.campaign, amountSatang: 100 + number, bankReference: `CRASH ${number}` };
     await phoneOf(street, folk.treasurer).post('/treasurer/receipts', money);
     street.memory.recorded.set(money.bankReference.replaceAll(' ', ''), money.amountSatang);
-    await street.line.say(folk.treasurer, 'สวัสดี');
+    await street.line.ask(folk.treasurer, 'สวัสดี');
   }
 }
 
@@ -128,7 +128,7 @@ async function cook(street: Street): Promise<void> {
       }
       return street.isClosed();
     },
-    { interval: LOOK_EVERY, timeout: PATIENCE * 5 },
+    { interval: LOOK_EVERY, timeout: PATIENCE * 2 },
   );
 }
 
@@ -156,7 +156,7 @@ async function ride(street: Street, userId: string): Promise<void> {
       } else if (offer !== undefined) await phone.post(`/rider/trips/${offer.trip}/accept`);
       return street.isClosed();
     },
-    { interval: LOOK_EVERY, timeout: PATIENCE * 5 },
+    { interval: LOOK_EVERY, timeout: PATIENCE * 2 },
   );
 }
 

@@ -1,3 +1,4 @@
+import { vi } from 'vitest';
 import type { LinePlatform } from '../../simulator/platform.ts';
 import type { Lives } from './lives.ts';
 
@@ -5,6 +6,8 @@ import type { Lives } from './lives.ts';
 export interface LineSender {
   /** Resolves when the event was answered with 200. */
   say(userId: string, text: string): Promise<void>;
+  /** As people do who read before they write: resolves when something new from the bot stands in the chat. */
+  ask(userId: string, text: string): Promise<void>;
   /** Ids of the events that were answered with 200. */
   readonly taken: readonly string[];
   /** Statuses other than 200 that were really answered. */
@@ -15,6 +18,9 @@ export interface LineSender {
   close(): Promise<void>;
 }
 
+const LOOK_EVERY = 5;
+/** Through many lives of the server, on a busy machine. */
+export const PATIENCE = 120_000;
 const CONNECTIONS = 6;
 const EVENTS_A_REQUEST_MAX = 4;
 const TWICE_ONE_IN = 8;
@@ -89,12 +95,21 @@ export function createLineSender(given: { platform: LinePlatform; lives: Lives; 
   }
 
   const connections = Array.from({ length: CONNECTIONS }, connection);
+  function say(userId: string, text: string): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<undefined>();
+    queue.push({ event: textEvent(userId, text), taken: () => resolve(undefined) });
+    wakeAll();
+    return promise;
+  }
+
+  const lines = (userId: string): number => platform.chat(userId).length;
+
   return {
-    say(userId, text) {
-      const { promise, resolve } = Promise.withResolvers<undefined>();
-      queue.push({ event: textEvent(userId, text), taken: () => resolve(undefined) });
-      wakeAll();
-      return promise;
+    say,
+    async ask(userId, text) {
+      const before = lines(userId);
+      await say(userId, text);
+      await vi.waitUntil(() => lines(userId) > before, { interval: LOOK_EVERY, timeout: PATIENCE });
     },
     taken,
     refused,

@@ -10,7 +10,7 @@ import { handle, inTransaction } from '../../bot/usecases/handle.ts';
 import { memberByLineId } from '../../db/members.ts';
 import { startLinePlatform } from '../../simulator/platform.ts';
 import type { LinePlatform } from '../../simulator/platform.ts';
-import { lineIdOf } from '../outbox/rig.ts';
+import { lineIdOf, PATIENT } from '../outbox/rig.ts';
 import { environmentFor } from '../service/settings.ts';
 
 const range = (from: number, count: number): string[] => Array.from({ length: count }, (_, index) => lineIdOf(from + index));
@@ -143,6 +143,7 @@ export async function startTown(folder: string): Promise<Town> {
     liffId: rest['LIFF_ID'] ?? '',
     members: EVERYBODY.map((userId) => ({ userId, displayName: 'somebody' })),
     quota: 1_000_000,
+    webhookDeadlineMs: PATIENT,
     allowLoopbackHttp: true,
   });
   const environment = environmentFor({ databasePath, lineUrl: platform.url });

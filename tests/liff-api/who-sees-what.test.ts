@@ -246,6 +246,7 @@ test('a treasurer sees money and slips, and no resident', async () => {
     'x-content-type-options': 'nosniff',
     'cache-control': 'no-store',
     'content-disposition': 'inline',
+    'content-security-policy': "default-src 'none'; base-uri 'none'; frame-ancestors 'none'; sandbox",
   });
   expect((await donor.get('/slips/sli_1')).status).toBe(403);
   expect((await resident.get('/privacy')).body.reads).toEqual([]);

@@ -9,7 +9,7 @@ import { enqueueNotice } from '../../db/outbox.ts';
 import type { Row } from '../../db/schema.ts';
 import type { Deps } from '../../bot/deps.ts';
 import type { Notice, Urgency } from '../../bot/domain/notice.ts';
-import { createLineClient, createLinePort } from '../../bot/line/client.ts';
+import { createLinePort } from '../../bot/line/client.ts';
 import type { LineMessage, LinePort } from '../../bot/line/port.ts';
 import { REPLY_TOKEN_MAX_AGE } from '../../bot/limits.ts';
 import { createLogger } from '../../bot/logger.ts';
@@ -97,9 +97,14 @@ export async function outboxRig(members = 3) {
   const address = hook.address();
   platform.setWebhookUrl(`http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}/`);
   const metrics = createMetrics();
-  const client = createLineClient({ channelAccessToken: 'token', apiBaseUrl: platform.url, dataApiBaseUrl: platform.url });
+  const toLine = { channelAccessToken: 'token', apiBaseUrl: platform.url, dataApiBaseUrl: platform.url };
+  const ports = new Map<number, LinePort>();
   const patience = { ms: PATIENT };
-  const port = (): LinePort => createLinePort(client, patience.ms);
+  function port(): LinePort {
+    const known = ports.get(patience.ms) ?? createLinePort({ ...toLine, callTimeout: patience.ms });
+    ports.set(patience.ms, known);
+    return known;
+  }
   const newWorker = (): Worker =>
     createOutboxWorker(deps, {
       line: { reply: (...call) => port().reply(...call), push: (...call) => port().push(...call) },

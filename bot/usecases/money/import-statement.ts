@@ -1,5 +1,6 @@
 import { hasRole } from '../../../db/members.ts';
 import { planStatement } from '../../../db/statements.ts';
+import { createTurns } from '../../../db/turns.ts';
 import type { TxDeps } from '../../deps.ts';
 import { atMinute, startOfDay } from '../../domain/days.ts';
 import { refuse } from '../../domain/refusal.ts';
@@ -42,13 +43,18 @@ interface Writing {
 }
 
 async function writeLines(deps: TxDeps, { importId, by, plan }: Writing): Promise<void> {
-  for (const line of plan.unmatched) await writeLine(deps, { importId, line, receipt: null });
+  const turn = createTurns();
+  for (const line of plan.unmatched) {
+    await writeLine(deps, { importId, line, receipt: null });
+    await turn();
+  }
   const campaigns = new Set<string>();
   for (const { line, pledge: pledgeId } of plan.matched) {
     const pledge = await deps.tx.selectFrom('pledge').selectAll().where('id', '=', pledgeId).executeTakeFirstOrThrow();
     const receipt = await receiveMoney(deps, { campaign: pledge.campaign_id, pledge, ...moneyOf(deps, line), recordedBy: by });
     await writeLine(deps, { importId, line, receipt });
     campaigns.add(pledge.campaign_id);
+    await turn();
   }
   for (const campaign of campaigns) await tellOfMoneyInFund(deps, campaign);
 }

@@ -1,3 +1,4 @@
+import { compiled } from '../../../db/compiled.ts';
 import { setDeadline, voidDeadline } from '../../../db/deadlines.ts';
 import { householdById } from '../../../db/households.ts';
 import type { Household } from '../../../db/households.ts';
@@ -81,36 +82,60 @@ async function bestShop(deps: TxDeps, order: Order, asked: Set<string>): Promise
   for (const shop of await fittingShops(deps, order)) {
     const km = distanceKm(home, shop);
     if (asked.has(shop.id) || km > SHOP_DISTANCE_KM_MAX || shop.member_id === household.memberId) continue;
-    const { used, capacity, open } = await usedAndCapacity(deps, shop, bangkokDay(order.wanted_at));
-    if (open && capacity - used >= order.meals) candidates.push({ shop, km });
+    candidates.push({ shop, km });
   }
-  return candidates.toSorted((a, b) => a.km - b.km || (a.shop.id < b.shop.id ? -1 : 1))[0]?.shop;
+  // The nearest that still has room: the day's offers of the others need not be read.
+  for (const { shop } of candidates.toSorted((a, b) => a.km - b.km || (a.shop.id < b.shop.id ? -1 : 1))) {
+    const { used, capacity, open } = await usedAndCapacity(deps, shop, bangkokDay(order.wanted_at));
+    if (open && capacity - used >= order.meals) return shop;
+  }
+  return undefined;
 }
 
-/** Active, open at the time, cheap enough for the coupons, and with a valid halal attestation where that is needed. */
-async function fittingShops(deps: TxDeps, order: Order): Promise<Row<'shop'>[]> {
-  const minute = minuteOfDay(order.wanted_at);
-  let query = deps.tx
+interface Fitting {
+  minute: number;
+  priceMax: number;
+}
+
+const openShops = compiled((db, { minute, priceMax }: Fitting) =>
+  db
     .selectFrom('shop')
     .selectAll()
     .where('state', '=', 'active')
     .where('opens_minute', '<=', minute)
     .where('closes_minute', '>', minute)
-    .where('price_satang', '<=', await lowestFaceValue(deps, order.id));
-  if (order.diets.split(',').includes('halal')) {
-    query = query.where('halal', '<>', 'none').where('halal_until', '>=', bangkokDay(order.wanted_at));
-  }
-  return query.execute();
+    .where('price_satang', '<=', priceMax),
+);
+
+const openHalalShops = compiled((db, { minute, priceMax, day }: Fitting & { day: string }) =>
+  db
+    .selectFrom('shop')
+    .selectAll()
+    .where('state', '=', 'active')
+    .where('opens_minute', '<=', minute)
+    .where('closes_minute', '>', minute)
+    .where('price_satang', '<=', priceMax)
+    .where('halal', '<>', 'none')
+    .where('halal_until', '>=', day),
+);
+
+/** Active, open at the time, cheap enough for the coupons, and with a valid halal attestation where that is needed. */
+async function fittingShops(deps: TxDeps, order: Order): Promise<Row<'shop'>[]> {
+  const fitting = { minute: minuteOfDay(order.wanted_at), priceMax: await lowestFaceValue(deps, order.id) };
+  const isHalal = order.diets.split(',').includes('halal');
+  return isHalal ? openHalalShops.all(deps.tx, { ...fitting, day: bangkokDay(order.wanted_at) }) : openShops.all(deps.tx, fitting);
 }
 
-async function lowestFaceValue(deps: TxDeps, orderId: string): Promise<number> {
-  const row = await deps.tx
+const lowestOf = compiled((db, { orderId }: { orderId: string }) =>
+  db
     .selectFrom('order_coupon')
     .innerJoin('coupon_grant', 'coupon_grant.id', 'order_coupon.grant_id')
     .select((eb) => eb.fn.min('face_value_satang').as('lowest'))
-    .where('order_id', '=', orderId)
-    .executeTakeFirstOrThrow();
-  return Number(row.lowest);
+    .where('order_id', '=', orderId),
+);
+
+async function lowestFaceValue(deps: TxDeps, orderId: string): Promise<number> {
+  return Number((await lowestOf.first(deps.tx, { orderId }))?.lowest);
 }
 
 async function payOf(deps: TxDeps, order: Order, shop: Row<'shop'>): Promise<number> {

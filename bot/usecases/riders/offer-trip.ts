@@ -1,3 +1,4 @@
+import { compiled } from '../../../db/compiled.ts';
 import { setDeadline, voidDeadline } from '../../../db/deadlines.ts';
 import { householdById } from '../../../db/households.ts';
 import type { Order } from '../../../db/orders.ts';
@@ -5,6 +6,7 @@ import { orderView } from '../../../db/pages/order-view.ts';
 import { openOffersOf, riderOfferView } from '../../../db/pages/rider-view.ts';
 import type { Row } from '../../../db/schema.ts';
 import type { TxDeps } from '../../deps.ts';
+import type { RiderOfferView } from '../../domain/notice.ts';
 import { RIDERS_FIRST_WAVE, RIDER_ANSWER_TIME, RIDER_WAVES_MAX } from '../../limits.ts';
 import { openIncident } from '../incidents.ts';
 import { readerOf } from '../reader.ts';
@@ -24,16 +26,21 @@ export interface TripOrder {
   order: Order;
 }
 
-export async function tripWithOrder(deps: TxDeps, tripId: string): Promise<TripOrder | undefined> {
-  const trip = await deps.tx.selectFrom('trip').selectAll().where('id', '=', tripId).executeTakeFirst();
-  const order = await deps.tx
+const tripById = compiled((db, { id }: { id: string }) => db.selectFrom('trip').selectAll().where('id', '=', id));
+
+const firstOrderOf = compiled((db, { tripId }: { tripId: string }) =>
+  db
     .selectFrom('meal_order')
     .innerJoin('stop', 'stop.order_id', 'meal_order.id')
     .selectAll('meal_order')
     .where('stop.trip_id', '=', tripId)
     .orderBy('stop.sequence')
-    .limit(1)
-    .executeTakeFirst();
+    .limit(1),
+);
+
+export async function tripWithOrder(deps: TxDeps, tripId: string): Promise<TripOrder | undefined> {
+  const trip = await tripById.first(deps.tx, { id: tripId });
+  const order = await firstOrderOf.first(deps.tx, { tripId });
   return trip === undefined || order === undefined ? undefined : { trip, order };
 }
 
@@ -41,16 +48,18 @@ export async function tripWithOrder(deps: TxDeps, tripId: string): Promise<TripO
 export async function offerNextWave(deps: TxDeps, tripId: string): Promise<void> {
   const found = await tripWithOrder(deps, tripId);
   if (found === undefined || found.trip.state !== 'offered' || found.order.state !== 'ready') return;
-  const { trip, order } = found;
-  const wave = trip.wave + 1;
+  const wave = found.trip.wave + 1;
   if (wave > RIDER_WAVES_MAX) {
     await giveToCoordinator(deps, found);
     return;
   }
-  const riders = await freeRiders(deps, order);
+  const riders = await freeRiders(deps, found.order);
   const known = await deps.tx.selectFrom('rider_offer').select(['rider_id', 'state']).where('trip_id', '=', tripId).execute();
   const fresh = riders.filter((rider) => !known.some((offer) => offer.rider_id === rider.id));
-  for (const rider of wave === 1 ? fresh.slice(0, RIDERS_FIRST_WAVE) : fresh) await offerTo(deps, trip, rider);
+  if (fresh.length > 0) {
+    const offer = await riderOfferView(readerOf(deps), tripId);
+    for (const rider of wave === 1 ? fresh.slice(0, RIDERS_FIRST_WAVE) : fresh) await offerTo(deps, { rider, offer });
+  }
   await deps.tx.updateTable('trip').set({ wave, changed_at: deps.clock.now() }).where('id', '=', tripId).execute();
   // Silence has its deadline; where all have said no there is no answer to wait for while the food gets cold.
   const nobody = fresh.length === 0 && !known.some((offer) => offer.state === 'offered');
@@ -58,46 +67,55 @@ export async function offerNextWave(deps: TxDeps, tripId: string): Promise<void>
   else await setDeadline(deps, { kind: 'rider_answer', subject: tripId, dueAt: deps.clock.now() + RIDER_ANSWER_TIME });
 }
 
-/** On duty in the city, with room for the boxes, without a trip; who rode least recently first. */
-async function freeRiders(deps: TxDeps, order: Order): Promise<Row<'rider'>[]> {
-  const household = await householdById(deps, order.household_id);
-  const community = await deps.tx
-    .selectFrom('community')
-    .select('municipality')
-    .where('id', '=', household.communityId)
-    .executeTakeFirstOrThrow();
-  const riders = await deps.tx
+interface Wanted {
+  area: Row<'rider'>['area'];
+  boxes: number;
+  but: string;
+}
+
+const ridersFree = compiled((db, { area, boxes, but }: Wanted) =>
+  db
     .selectFrom('rider')
-    .selectAll()
+    .selectAll('rider')
+    .select((eb) =>
+      eb
+        .selectFrom('trip')
+        .select((each) => each.fn.max('trip.changed_at').as('at'))
+        .whereRef('trip.rider_id', '=', 'rider.id')
+        .as('rode_at'),
+    )
     .where('state', '=', 'active')
     .where('on_duty', '=', 1)
-    .where('area', '=', community.municipality)
-    .where('boxes', '>=', order.meals)
-    .where('member_id', '<>', household.memberId)
+    .where('area', '=', area)
+    .where('boxes', '>=', boxes)
+    .where('member_id', '<>', but)
     .where(({ not, exists, selectFrom }) =>
       not(
         exists(
           selectFrom('trip').select('trip.id').whereRef('trip.rider_id', '=', 'rider.id').where('trip.state', 'in', ['to_shop', 'to_home']),
         ),
       ),
-    )
-    .execute();
-  const last = await deps.tx
-    .selectFrom('trip')
-    .select(['rider_id', (eb) => eb.fn.max('changed_at').as('at')])
-    .groupBy('rider_id')
-    .execute();
-  const rodeAt = new Map(last.map((row) => [row.rider_id, Number(row.at)]));
-  return riders.toSorted((a, b) => (rodeAt.get(a.id) ?? 0) - (rodeAt.get(b.id) ?? 0) || (a.id < b.id ? -1 : 1));
+    ),
+);
+
+const cityOf = compiled((db, { id }: { id: string }) => db.selectFrom('community').select('municipality').where('id', '=', id));
+
+/** On duty in the city, with room for the boxes, without a trip; who rode least recently first. */
+async function freeRiders(deps: TxDeps, order: Order): Promise<Row<'rider'>[]> {
+  const household = await householdById(deps, order.household_id);
+  const city = await cityOf.first(deps.tx, { id: household.communityId });
+  if (city === undefined) throw new Error(`there is no community ${household.communityId}`);
+  const riders = await ridersFree.all(deps.tx, { area: city.municipality, boxes: order.meals, but: household.memberId });
+  return riders.toSorted((a, b) => (a.rode_at ?? 0) - (b.rode_at ?? 0) || (a.id < b.id ? -1 : 1));
 }
 
-async function offerTo(deps: TxDeps, trip: Row<'trip'>, rider: Row<'rider'>): Promise<void> {
+const insertOffer = compiled((db, { tripId, riderId, now }: { tripId: string; riderId: string; now: number }) =>
+  db.insertInto('rider_offer').values({ trip_id: tripId, rider_id: riderId, state: 'offered', offered_at: now, answered_at: null }),
+);
+
+async function offerTo(deps: TxDeps, { rider, offer }: { rider: Row<'rider'>; offer: RiderOfferView }): Promise<void> {
   const now = deps.clock.now();
-  await deps.tx
-    .insertInto('rider_offer')
-    .values({ trip_id: trip.id, rider_id: rider.id, state: 'offered', offered_at: now, answered_at: null })
-    .execute();
-  const offer = await riderOfferView(readerOf(deps), trip.id);
+  await insertOffer.run(deps.tx, { tripId: offer.trip, riderId: rider.id, now });
   await tell(deps, { memberId: rider.member_id, urgency: 'act' }, { kind: 'rider_offer', offer, answerBy: now + RIDER_ANSWER_TIME });
   deps.after.touch('rider', rider.member_id);
 }
