@@ -226,7 +226,7 @@ const MUTATIONS: readonly Mutation[] = [
   { name: DONE_FIRST, kills: true, caughtBy: ['effectOnce'] },
   {
     name: 'there are no transactions',
-    twist: { skips: (text) => ['begin immediate', 'commit', 'rollback'].includes(text) },
+    twist: { skips: (text) => /^(?:begin|commit|rollback|savepoint|release)/u.test(text) },
     kills: true,
     // Half of what belongs together stands in the tables: which rule sees it first is chance.
     caughtBy: Object.keys(RULES) as Rule[],
@@ -265,9 +265,7 @@ const MUTATIONS: readonly Mutation[] = [
   },
   {
     name: 'any kitchen is asked for a halal meal',
-    twist: {
-      text: (text) => text.replace(`"halal" <> ?`, `(1 or "halal" <> ?)`).replace(`"halal_until" >= ?`, `(1 or "halal_until" >= ?)`),
-    },
+    twist: { text: (text) => text.replaceAll(/"halal(?:_until)?" (?:<>|>=) \+?\?/gu, '(1 or $&)') },
     caughtBy: ['kitchens'],
   },
   { name: ANY_CODE, guesses: true, caughtBy: ['codes'] },
