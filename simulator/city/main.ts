@@ -13,7 +13,7 @@ import { runCity } from './run-city.ts';
 import type { RunOptions, RunResult } from './run-city.ts';
 import { SCALES } from './scales.ts';
 import { shrink } from './shrink.ts';
-import { createTemplate } from './template.ts';
+import { createTemplate, removeTemporaryFolders } from './template.ts';
 
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
 
@@ -88,7 +88,11 @@ async function simulate(wanted: Wanted, progress: Progress): Promise<boolean> {
   return failures === 0;
 }
 
+const INTERRUPTED = 130;
+
 async function main(): Promise<void> {
+  process.once('exit', removeTemporaryFolders);
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(INTERRUPTED));
   try {
     const wanted = readArguments(process.argv.slice(2));
     const progress = createProgress(process.stderr, () => performance.now());

@@ -1,5 +1,5 @@
 import { copyFile, mkdtemp, rm } from 'node:fs/promises';
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createService } from '../../bot/service.ts';
@@ -15,8 +15,17 @@ import { slipReader } from './slip-reader.ts';
 /** Memory, where the machine has such a folder: crashes here are of the process, never of the disk. */
 const MEMORY = '/dev/shm';
 
+const folders = new Set<string>();
+
 export async function temporaryFolder(): Promise<string> {
-  return mkdtemp(join(existsSync(MEMORY) ? MEMORY : tmpdir(), 'pan-im-city-'));
+  const folder = await mkdtemp(join(existsSync(MEMORY) ? MEMORY : tmpdir(), 'pan-im-city-'));
+  folders.add(folder);
+  return folder;
+}
+
+/** Memory is not given back by the end of a process: what a run that was interrupted has left must go. */
+export function removeTemporaryFolders(): void {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 }
 
 /** A seeded database that runs copy instead of making their own. */
