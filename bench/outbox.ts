@@ -24,7 +24,7 @@ import type { Bench, Figure } from './harness.ts';
 /** Both sides send so many at once. */
 const AT_ONCE = 16;
 const MESSAGES = 1500;
-const ROUNDS = 3;
+const ROUNDS = 5;
 /** How often it is asked whether all is told. */
 const LOOK_MS = 20;
 
