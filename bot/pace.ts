@@ -7,30 +7,28 @@ export interface Pace {
   /** The last item of work is done, and the next may begin. Whoever asks first goes first. */
   breathe(): Promise<void>;
   /** Requests come so fast, and go on so long, that an item had better be small. */
-  isDeluge(): boolean;
+  isFlood(): boolean;
 }
 
-/** So many requests within `WINDOW_MS`, or while an item ran, are a flood; fewer leave room for an item in each turn of the loop. */
-const FLOOD_REQUESTS = 3;
-const WINDOW_MS = 20;
-/** More than a city's people can send, who wait for their answers: so many requests within `DELUGE_MS`. */
-const DELUGE_REQUESTS = 64;
-const DELUGE_MS = 64;
+/**
+ * So many requests within `WINDOW_MS`, or while an item ran, are a flood; fewer leave room for an item in each turn of the
+ * loop. A thousand a second is more than a city's people send, who wait for their answers: there the answers come first.
+ */
+const FLOOD_REQUESTS = 64;
+const WINDOW_MS = 64;
 /** In a flood there is an item after each such rest: what was taken in is not left lying, however long it lasts. */
 const REST_MS = 20;
 /** How often it is asked whether the flood is over. */
 const LOOK_MS = 4;
 
 export function createPace(now: () => number = () => performance.now()): Pace {
-  const latest = new Float64Array(DELUGE_REQUESTS).fill(-Infinity);
+  const latest = new Float64Array(FLOOD_REQUESTS).fill(-Infinity);
   let oldest = 0;
-  /** When the request came that has so many behind it. */
-  const sinceLast = (count: number): number => latest[(oldest + DELUGE_REQUESTS - count) % DELUGE_REQUESTS] ?? -Infinity;
   let begunAt = -Infinity;
   let endedAt = -Infinity;
   let line: Promise<void> = Promise.resolve();
 
-  const isFlood = (): boolean => sinceLast(FLOOD_REQUESTS) > Math.min(now() - WINDOW_MS, begunAt);
+  const isFlood = (): boolean => (latest[oldest] ?? -Infinity) > Math.min(now() - WINDOW_MS, begunAt);
 
   async function turn(): Promise<void> {
     await nextTurn();
@@ -39,10 +37,10 @@ export function createPace(now: () => number = () => performance.now()): Pace {
   }
 
   return {
-    isDeluge: () => sinceLast(DELUGE_REQUESTS) > now() - DELUGE_MS,
+    isFlood,
     noteRequest() {
       latest[oldest] = now();
-      oldest = (oldest + 1) % DELUGE_REQUESTS;
+      oldest = (oldest + 1) % FLOOD_REQUESTS;
     },
     breathe() {
       endedAt = now();

@@ -23,7 +23,7 @@ export interface InboxParts {
 /** Events heard together; between passes the worker gives way, and looks whether it should stop. */
 const INBOX_BATCH_MAX = 50;
 /** While webhooks come faster than anybody could answer them, taking them in goes first: one event between two breaths. */
-const INBOX_BATCH_IN_DELUGE = 1;
+const INBOX_BATCH_IN_FLOOD = 1;
 /** All attempts together stay inside the life of the reply token. */
 const INBOX_BACKOFF = { firstDelay: SECOND, factor: 3, delayMax: MINUTE };
 
@@ -138,7 +138,7 @@ export function createInboxWorker(deps: Deps, parts: InboxParts): Worker {
     async pass(stopping, breathe) {
       await breathe();
       if (stopping()) return 0;
-      const limit = deps.pace?.isDeluge() === true ? INBOX_BATCH_IN_DELUGE : INBOX_BATCH_MAX;
+      const limit = deps.pace?.isFlood() === true ? INBOX_BATCH_IN_FLOOD : INBOX_BATCH_MAX;
       const rows = await dueEvents(deps.db, { now: deps.clock.now(), limit });
       const attempts = await Promise.all(rows.map((row) => attempt(row)));
       const failed = attempts.filter((each) => each !== undefined);

@@ -5,7 +5,7 @@ import { createPace } from '../../bot/pace.ts';
 function tickingPace() {
   let at = 0;
   const pace = createPace(() => (at += 1));
-  return { pace, looked: () => at, flood: () => Array.from({ length: 5 }, () => pace.noteRequest()) };
+  return { pace, looked: () => at, flood: () => Array.from({ length: 64 }, () => pace.noteRequest()) };
 }
 
 test('with few requests about, work only waits for the next turn of the event loop', async () => {
