@@ -159,12 +159,11 @@ async function play(run: Run, options: RunOptions): Promise<Failed | undefined> 
     city.step += 1;
     city.trace.note(happening.label, city.clock.now());
     await happening.run();
-    if (await city.host.settle()) {
-      planLook(run);
-      const problems = [...city.problems, ...checks.afterStep(), ...(options.alsoCheck?.(city.record) ?? [])];
-      if (problems.length > 0) return { step: city.step, problems };
-      letGo(run);
-    }
+    if (await city.host.settle()) planLook(run);
+    // Also after a step that only read: what a page showed is held against the moment in which it was shown.
+    const problems = [...city.problems, ...checks.afterStep(), ...(options.alsoCheck?.(city.record) ?? [])];
+    if (problems.length > 0) return { step: city.step, problems };
+    letGo(run);
     options.onStep?.(Math.min(1, (city.clock.now() - STARTS_AT) / (city.endsAt + REST - STARTS_AT)), city);
   }
 }
