@@ -282,6 +282,30 @@ test('food cooked too long ago is not taken, and a coordinator who is too late h
   expect(await lot()).toMatchObject({ state: 'declined' });
 });
 
+test('a form that stays open past midnight keeps the clock of the food where it was', async () => {
+  await settles();
+  await city.passes(14 * HOUR + 20 * MINUTE);
+  await sayAll(city, wit, ['มีข้าวกล่อง 30 กล่อง']);
+  await city.taps(wit, 'อาหารปรุงแล้ว');
+  await city.says(wit, 'ข้าวผัดไก่');
+  await city.taps(wit, 'ไม่มีข้อใดเลย');
+  await city.taps(wit, 'รับได้เลย');
+  await city.says(wit, '23:02');
+  const cookedAt = Date.UTC(2026, 10, 23, 16, 2);
+  expect(city.clock.now() - cookedAt).toBeLessThan(30 * MINUTE);
+  await city.passes(50 * MINUTE);
+  await city.sharesPlace(wit, DONOR_PLACE);
+  await city.taps(wit, 'ยืนยัน');
+  expect(await lot()).toMatchObject({ use_by: cookedAt + 2 * HOUR });
+});
+
+test('after midnight, what was cooked before it is told by the clock alone', async () => {
+  await settles();
+  await city.passes(15 * HOUR + 20 * MINUTE);
+  await offers(wit, { cooked: '23:40' });
+  expect(await lot()).toMatchObject({ use_by: Date.UTC(2026, 10, 23, 16, 40) + 2 * HOUR });
+});
+
 test('dry goods last a week and what is left stays with the donor', async () => {
   await settles();
   await gives(wit, { says: 'ให้อาหาร 5 กล่อง', kind: 'ของแห้ง', words: 'ข้าวสารถุงเล็ก' });

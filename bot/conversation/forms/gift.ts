@@ -1,9 +1,9 @@
 import { CHOICE_WORDS, matchChoice } from '../../intents/choices.ts';
 import type { Heard } from '../../intents/intent.ts';
 import { parseClock } from '../../intents/numbers.ts';
-import { atMinute, clockOfMinute, minuteOfDay } from '../../domain/days.ts';
+import { atMinute, bangkokDay, clockOfMinute, minuteOfDay } from '../../domain/days.ts';
 import { DIETS, GIFT_KINDS, HALAL_GROUNDS } from '../../domain/words.ts';
-import { COOKED_FOOD_TIME, GIFT_BOXES_MAX, GIFT_CLOCK_MIN } from '../../limits.ts';
+import { COOKED_FOOD_TIME, DAY, GIFT_BOXES_MAX, GIFT_CLOCK_MIN, MINUTE } from '../../limits.ts';
 import { answerWith, checkField, choiceField, numberField, pinField, problem, tapped, textField } from '../fields.ts';
 import type { Asking, Field, Form, Read } from '../form.ts';
 import { numberOf, oneOf, pinOf, ticksOf, wordsOf } from '../read-answers.ts';
@@ -61,7 +61,7 @@ function isSaid(text: string | undefined, value: 'gift_ready.now' | 'gift_cooked
   return text !== undefined && (text === short || matchChoice(text, [{ value, words: CHOICE_WORDS[value] ?? [] }]) === value);
 }
 
-/** When the food can be fetched: now, or later today. The answer is a minute of the day, or `now`. */
+/** When the food can be fetched: now, or later today. The answer is a moment, or `now`: a form may stand open past midnight. */
 const readyField: Field = {
   name: 'ready',
   choices: (asking) => {
@@ -75,14 +75,17 @@ const readyField: Field = {
     if (isSaid(text, 'gift_ready.now')) return { kind: 'value', value: 'now' };
     const minute = text === undefined ? undefined : parseClock(text);
     if (minute === undefined) return problem('not_a_time');
-    return minute >= minuteOfDay(asking.facts.now) ? { kind: 'value', value: minute } : problem('time_past');
+    if (minute < minuteOfDay(asking.facts.now)) return problem('time_past');
+    return { kind: 'value', value: atMinute(asking.facts.today, minute) };
   },
-  show: (value) => (typeof value === 'number' ? { words: clockOfMinute(value) } : { keys: ['choice.gift_ready.now'] }),
+  show: (value) => (typeof value === 'number' ? { words: clockOf(value) } : { keys: ['choice.gift_ready.now'] }),
 };
 
-function readyMinute({ open, facts }: Asking): number {
+const clockOf = (at: number): string => clockOfMinute(minuteOfDay(at));
+
+function readyAt({ open, facts }: Asking): number {
   const ready = open.answers['ready'];
-  return typeof ready === 'number' ? ready : minuteOfDay(facts.now);
+  return typeof ready === 'number' ? ready : facts.now;
 }
 
 /** The two hours of cooked food begin when it leaves the fire, which may be long before it is offered. */
@@ -90,26 +93,33 @@ const cookedField: Field = {
   name: 'cooked',
   skip: (answers) => answers['kind'] !== 'cooked',
   choices: (asking) => {
-    const ready = readyMinute(asking);
-    const earlier = [ready - HALF_HOUR, ready - 2 * HALF_HOUR].filter((minute) => minute >= 0);
-    const clocks = earlier.map((minute) => answerWith(asking, clockOfMinute(minute), { words: clockOfMinute(minute) }));
+    const earlier = [HALF_HOUR, 2 * HALF_HOUR].map((minutes) => clockOf(readyAt(asking) - minutes * MINUTE));
+    const clocks = earlier.map((clock) => answerWith(asking, clock, { words: clock }));
     return [answerWith(asking, 'then', { key: 'choice.gift_cooked.then' }), ...clocks];
   },
   read: (heard, asking) => readCooked(saidWords(heard, asking), asking),
-  show: (value) => (typeof value === 'number' ? { words: clockOfMinute(value) } : { keys: ['choice.gift_cooked.then'] }),
+  show: (value) => (typeof value === 'number' ? { words: clockOf(value) } : { keys: ['choice.gift_cooked.then'] }),
 };
 
 function readCooked(text: string | undefined, asking: Asking): Read {
   if (isSaid(text, 'gift_cooked.then') || isSaid(text, 'gift_ready.now')) return { kind: 'value', value: 'then' };
-  const ready = readyMinute(asking);
+  const ready = readyAt(asking);
   const minute = text === undefined ? undefined : parseClock(text);
-  if (minute === undefined || minute > ready) return problem('not_a_time');
-  const left = minute + (COOKED_FOOD_TIME - GIFT_CLOCK_MIN) / 60_000;
-  return left < ready ? problem('food_too_old') : { kind: 'value', value: minute };
+  const at = minute === undefined ? undefined : lastAt(minute, ready);
+  if (at === undefined) return problem('not_a_time');
+  return at + COOKED_FOOD_TIME - GIFT_CLOCK_MIN < ready ? problem('food_too_old') : { kind: 'value', value: at };
 }
 
-function momentOf(answer: Answers[string] | undefined, facts: Asking['facts']): number | undefined {
-  return typeof answer === 'number' ? atMinute(facts.today, answer) : undefined;
+/** That time on the day of `ready`; after it only what was cooked shortly before midnight can be meant. */
+function lastAt(minute: number, ready: number): number | undefined {
+  const today = atMinute(bangkokDay(ready), minute);
+  if (today <= ready) return today;
+  const yesterday = today - DAY;
+  return ready - yesterday <= COOKED_FOOD_TIME ? yesterday : undefined;
+}
+
+function momentOf(answer: Answers[string] | undefined): number | undefined {
+  return typeof answer === 'number' ? answer : undefined;
 }
 
 /** Food given in kind: what, how much, for whom it is right, from when, and where it is fetched. */
@@ -127,8 +137,7 @@ export const gift: Form = {
     checkField(),
   ],
   finish: (answers, { facts }) => {
-    const readyAt = momentOf(answers['ready'], facts) ?? facts.now;
-    const cookedAt = momentOf(answers['cooked'], facts);
+    const cookedAt = momentOf(answers['cooked']);
     return {
       kind: 'offer_gift',
       by: facts.memberId,
@@ -138,7 +147,7 @@ export const gift: Form = {
         words: wordsOf(answers['words']),
         diets: DIETS.filter((diet) => ticksOf(answers['diet']).includes(diet)),
         halal: oneOf(HALAL_GROUNDS, answers['halal'] ?? 'none'),
-        readyAt,
+        readyAt: momentOf(answers['ready']) ?? facts.now,
         ...(cookedAt === undefined ? {} : { cookedAt }),
         pin: pinOf(answers['pin']),
       },

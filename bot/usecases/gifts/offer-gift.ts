@@ -35,9 +35,10 @@ export async function offerGift(deps: TxDeps, { by, gift }: CommandOf<'offer_gif
   return { say: [{ kind: 'gift_noted', gift: view, accepted }] };
 }
 
-/** Cooked food has its clock from the fire on, not from the moment it is fetched. */
+/** Cooked food has its clock from the fire on, not from the moment it is fetched; what can be fetched has left the fire. */
 function useByOf(gift: GiftDetails, now: number): number {
-  return gift.giftKind === 'cooked' ? (gift.cookedAt ?? gift.readyAt) + COOKED_FOOD_TIME : Math.max(gift.readyAt, now) + DRY_FOOD_TIME;
+  if (gift.giftKind === 'dry') return Math.max(gift.readyAt, now) + DRY_FOOD_TIME;
+  return Math.min(gift.cookedAt ?? gift.readyAt, gift.readyAt) + COOKED_FOOD_TIME;
 }
 
 async function writeLot(deps: TxDeps, lot: { id: string; by: string; gift: GiftDetails; useBy: number }): Promise<void> {
