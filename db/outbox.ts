@@ -119,6 +119,8 @@ const waitingNewsOf = compiled((db, { memberId, limit }: { memberId: string; lim
     .selectFrom('outbox')
     .selectAll()
     .where('member_id', '=', memberId)
+    // Without naming both states the index by member would not serve it, and every row ever sent would be looked at.
+    .where('state', 'in', UNSENT)
     .where('state', '=', sql.lit('waiting' as const))
     .where('urgency', '=', sql.lit('news' as const))
     .orderBy('sequence')

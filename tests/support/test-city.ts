@@ -102,7 +102,12 @@ function wordsOf(value: unknown): string[] {
 }
 
 export async function startCity(
-  options: { quota?: number; startsAt?: number; slipVerifier?: { url: string; token: string } } = {},
+  options: {
+    quota?: number;
+    startsAt?: number;
+    slipVerifier?: { url: string; token: string };
+    beforeStatement?: (text: string) => void;
+  } = {},
 ): Promise<TestCity> {
   const folder = await mkdtemp(join(tmpdir(), 'pan-im-city-'));
   const databasePath = join(folder, 'city.sqlite');
@@ -128,7 +133,13 @@ export async function startCity(
   const address = server.address();
   const url = `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`;
   const given = { url, ...(options.slipVerifier === undefined ? {} : { slipVerifier: options.slipVerifier }) };
-  const overrides = { clock, chance, log: quietLog(logged, errors), callTimeout: 300 };
+  const overrides = {
+    clock,
+    chance,
+    log: quietLog(logged, errors),
+    callTimeout: 300,
+    ...(options.beforeStatement === undefined ? {} : { beforeStatement: options.beforeStatement }),
+  };
   let service = await createService(configOf(databasePath, platform, given), overrides);
   listener = service.listener;
   platform.setWebhookUrl(`${url}/webhook`);
