@@ -157,7 +157,9 @@ const blow: fc.Arbitrary<Blow> = fc.record({
   value: hostileValue,
 });
 
-function strike(value: unknown, { where, how, value: with_ }: Blow): unknown {
+/** A value of its own: a later blow may change it, and the same one may come again. */
+function strike(value: unknown, { where, how, value: given }: Blow): unknown {
+  const with_ = structuredClone(given);
   const paths = pathsOf(value);
   const path = paths[where % Math.max(1, paths.length)];
   if (path === undefined || path.length === 0) return with_;
