@@ -30,17 +30,22 @@ function factsOf(city: City): string {
   return `${city.step} steps, ${webhooks.length} webhooks, ${sends.length} messages, ${crashes.length} crashes`;
 }
 
-/** Everything that somebody needs to see the failure again. */
-function printFailure(wanted: Wanted, failed: RunResult, shortest: RunResult): void {
+/** At once: looking for the shortest prefix plays the run again several times, and a long one takes its time. */
+function printFailure(wanted: Wanted, failed: RunResult): void {
   const { days, scale } = wanted;
-  const faults = faultWords(wanted);
   print(
-    `\nseed ${failed.seed} fails: scale ${scale}, days ${days}, faults ${faults}, after step ${failed.failedAt ?? 'the last, at rest'}`,
+    `\nseed ${failed.seed} fails: scale ${scale}, days ${days}, faults ${faultWords(wanted)}, after step ${failed.failedAt ?? 'the last, at rest'}`,
   );
-  for (const { rule, where, expected, found } of shortest.problems.slice(0, PROBLEMS_SHOWN_MAX)) {
+  for (const { rule, where, expected, found } of failed.problems.slice(0, PROBLEMS_SHOWN_MAX)) {
     print(`  ${rule}\n    ${where}: expected ${expected}, found ${found}`);
   }
-  for (const line of shortest.logged.slice(-LINES_SHOWN_MAX)) print(`  log: ${line}`);
+  for (const line of failed.logged.slice(-LINES_SHOWN_MAX)) print(`  log: ${line}`);
+}
+
+/** Everything that somebody needs to see the failure again. */
+function printReplay(wanted: Wanted, failed: RunResult, shortest: RunResult): void {
+  const { days, scale } = wanted;
+  const faults = faultWords(wanted);
   const steps = Math.min(shortest.failedAt ?? shortest.storySteps, shortest.storySteps);
   print(`  the shortest prefix that still fails has ${steps} steps:`);
   print(`  npm run simulate -- --seed ${failed.seed} --days ${days} --scale ${scale} --faults ${faults} --steps ${steps}`);
@@ -50,8 +55,9 @@ async function playSeed(wanted: Wanted, given: { options: RunOptions; add: (run:
   const run = await runCity(given.options);
   given.add(run);
   if (run.problems.length > 0) {
+    printFailure(wanted, run);
     const shortest = wanted.stepsMax === undefined ? await shrink(given.options, run) : run;
-    printFailure(wanted, run, shortest);
+    printReplay(wanted, run, shortest);
     if (shortest !== run) await shortest.remove();
   }
   await run.remove();
