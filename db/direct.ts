@@ -27,6 +27,11 @@ class DirectAdapter extends SqliteAdapter {
     this.#statements = statements;
   }
 
+  /** SQLite undoes the making of tables like anything else: a process that dies in a migration leaves none of it behind. */
+  override get supportsTransactionalDdl(): boolean {
+    return true;
+  }
+
   doorOf(tx: Read): Door | undefined {
     const known = this.#known.get(tx);
     return known !== undefined && known === this.#statements.running() ? this.#statements : undefined;
