@@ -15,7 +15,7 @@ test.each([5, 30, 90, 150])('a process that dies before statement %i of its firs
       if (statements >= last) throw new Error('the process is gone');
     },
   });
-  await expect(migrateOrThrow(dying)).rejects.toThrow();
+  await expect(migrateOrThrow(dying)).rejects.toThrow('failed');
   await dying.destroy();
   const next = openDatabase(path);
   await migrateOrThrow(next);
