@@ -79,11 +79,18 @@ test('a group is a chat of its own', async () => {
   expect(platform.lastMessages(id)).toEqual([{ type: 'text', text: 'hello' }]);
 });
 
-test('a bot that answers too late, or not at all, has failed', async () => {
-  const { platform, bot, received } = await startStand({ webhookDeadlineMs: 100 });
+test('a bot that does not answer in time has failed, and is told again', async () => {
+  const { platform, bot } = await startStand({ webhookDeadlineMs: 100 });
   bot.answer = () => undefined;
   const late = await platform.say(SOMCHAI, 'hi');
   expect(late.status).toBe('timeout');
+  expect((await platform.redeliverFailed()).map(({ eventId }) => eventId)).toEqual([late.eventId]);
+});
+
+test('what failed is sent again when asked, told as a redelivery', async () => {
+  const { platform, bot, received } = await startStand();
+  bot.answer = (response) => void response.destroy();
+  expect((await platform.say(SOMCHAI, 'hi')).status).toBe('refused');
   bot.answer = 500;
   expect((await platform.say(SOMCHAI, 'hi')).status).toBe(500);
   bot.answer = 200;
