@@ -14,7 +14,7 @@ const server = createServer(service.listener);
 server.keepAliveTimeout = 60_000;
 server.listen(0, '127.0.0.1');
 await once(server, 'listening');
-service.start();
+await service.start();
 
 const delay = monitorEventLoopDelay({ resolution: 1 });
 delay.enable();

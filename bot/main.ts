@@ -31,7 +31,7 @@ async function serve(service: Service, config: Config): Promise<void> {
   const server = createHttpServer(service.listener);
   try {
     await listen(server, config);
-    service.start();
+    await service.start();
     const address = server.address();
     const port = typeof address === 'object' && address !== null ? address.port : config.port;
     service.deps.log.info({ host: config.host, port }, 'listening');

@@ -8,6 +8,8 @@ import { countLateDeadlines } from '../db/due-deadlines.ts';
 import { lockDatabase } from '../db/lock.ts';
 import type { FileLock } from '../db/lock.ts';
 import { migrateOrThrow } from '../db/migrate.ts';
+import { startCheckpoints } from '../db/checkpoints.ts';
+import type { Checkpoints } from '../db/checkpoints.ts';
 import { openDatabase } from '../db/open.ts';
 import { countOutbox, countPushesAndMeals } from '../db/outbox.ts';
 import { countWantedPictures } from '../db/pictures.ts';
@@ -90,7 +92,7 @@ export interface Service {
   webhook: Webhook;
   deps: Deps;
   metrics: Metrics;
-  start(): void;
+  start(): Promise<void>;
   /** Says "not ready" and closes the pages' streams, so that a server in front can end its connections. */
   drain(): void;
   /** Finishes what runs, then closes the database. */
@@ -296,6 +298,19 @@ async function openOrThrow(
   }
 }
 
+function wakeBy(hub: WakeHub, workers: ReturnType<typeof createWorkers>): void {
+  for (const name of ['inbox', 'outbox', 'deadlines'] as const) hub.onWork(name, () => workers[name].wake());
+  hub.onWork('pictures', () => {
+    workers.pictures.wake();
+    workers.slips.wake();
+  });
+}
+
+async function checkpointsOf({ db, log }: Deps, { databasePath }: Config): Promise<Checkpoints | undefined> {
+  if (databasePath === IN_MEMORY) return undefined;
+  return startCheckpoints(db, databasePath, (trouble) => log.warn({ trouble: String(trouble) }, 'checkpoint failed'));
+}
+
 /** The whole service but its port: main.ts and the tests build it here, from the same parts. */
 export async function createService(config: Config, overrides: Overrides = {}): Promise<Service> {
   const hub = createWakeHub();
@@ -307,13 +322,10 @@ export async function createService(config: Config, overrides: Overrides = {}): 
   hub.onPage((topic, memberId) => live.page(topic, memberId));
   const slipReader = overrides.slipReader ?? (await createSlipReader());
   const workers = createWorkers(deps, config, { overrides, metrics, slipReader });
-  for (const name of ['inbox', 'outbox', 'deadlines'] as const) hub.onWork(name, () => workers[name].wake());
-  hub.onWork('pictures', () => {
-    workers.pictures.wake();
-    workers.slips.wake();
-  });
+  wakeBy(hub, workers);
   const all = Object.values(workers);
   let isDraining = false;
+  let checkpoints: Checkpoints | undefined;
 
   async function notReady(): Promise<string | undefined> {
     if (isDraining) return 'stopping';
@@ -331,6 +343,12 @@ export async function createService(config: Config, overrides: Overrides = {}): 
     live.close();
   }
 
+  async function letGo(): Promise<void> {
+    await checkpoints?.stop();
+    await deps.db.destroy();
+    lock.release();
+  }
+
   const webhook = createWebhook(deps, { channelSecrets: config.line.channelSecrets });
   const observe = createObserve(deps, metrics);
   const [readBody, headers] = [createBodyReader(), commonHeaders(config.publicUrl)];
@@ -343,17 +361,16 @@ export async function createService(config: Config, overrides: Overrides = {}): 
     deps,
     metrics,
     drain,
-    start: () => all.forEach((worker) => worker.start()),
+    async start() {
+      checkpoints = await checkpointsOf(deps, config);
+      all.forEach((worker) => worker.start());
+    },
     async stop() {
       drain();
       await Promise.all([...all.map((worker) => worker.stop()), slipReader.close()]);
-      await deps.db.destroy();
-      lock.release();
+      await letGo();
     },
-    async abandon() {
-      await deps.db.destroy();
-      lock.release();
-    },
+    abandon: letGo,
     runUntilIdle: () => runUntilIdle(all),
   };
 }

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { CompiledQuery, Kysely, Transaction } from 'kysely';
 import { compiled } from './compiled.ts';
 import type { Database, NewRow, Row } from './schema.ts';
+import { createTurns } from './turns.ts';
 
 /** Rows of one statement: past that many longer statements save nothing more. */
 const ROWS_A_STATEMENT = 32;
@@ -71,42 +72,53 @@ export async function finishEvent(
 /** By name and not as a value: the indexes of what waits serve no other query. */
 const WAITING = sql.lit('waiting' as const);
 
-const oldestOfChats = compiled((db, query: { now: number; limit: number }) =>
+/** Rows of the index read at once: nearly always all that is needed, and short beside hearing one event. */
+const LOOKED_AT_ONCE = 128;
+
+const waitingAfter = compiled((db, after: { eventAt: number; eventId: string }) =>
   db
-    .selectFrom('inbox as event')
-    .selectAll('event')
-    .where('event.state', '=', WAITING)
-    .where('event.next_attempt_at', '<=', query.now)
-    .where((eb) =>
-      eb.not(
-        eb.exists(
-          eb
-            .selectFrom('inbox as earlier')
-            .select('earlier.event_id')
-            .where('earlier.state', '=', WAITING)
-            .whereRef('earlier.line_user_id', '=', 'event.line_user_id')
-            // Says nothing new, but lets the index end the search: with many waiting, each would be held against all.
-            .whereRef('earlier.event_at', '<=', 'event.event_at')
-            .where((both) =>
-              both.or([
-                both('earlier.event_at', '<', both.ref('event.event_at')),
-                both('earlier.event_id', '<', both.ref('event.event_id')),
-              ]),
-            ),
-        ),
-      ),
-    )
-    .orderBy('event.event_at')
-    .orderBy('event.event_id')
-    .limit(query.limit),
+    .selectFrom('inbox')
+    .select(['event_id', 'line_user_id', 'event_at', 'next_attempt_at'])
+    .where('state', '=', WAITING)
+    .where((eb) => eb(eb.refTuple('event_at', 'event_id'), '>', eb.tuple(after.eventAt, after.eventId)))
+    .orderBy('event_at')
+    .orderBy('event_id')
+    .limit(LOOKED_AT_ONCE),
+);
+
+const eventsById = compiled((db, query: { ids: string }) =>
+  db
+    .selectFrom('inbox')
+    .selectAll()
+    .where('event_id', 'in', sql<string>`(select value from json_each(${query.ids}))`)
+    .orderBy('event_at')
+    .orderBy('event_id'),
 );
 
 /**
- * Waiting events whose turn it is, oldest first: of each person only the oldest, so that a later wish never
- * overtakes an earlier one, and one that waits for its next attempt holds back only its own person.
+ * Waiting events whose turn it is, oldest first: of each chat only the oldest, so that a later wish never overtakes an
+ * earlier one, and one that waits for its next attempt holds back only its own chat. Goes in turns of the event loop
+ * past those that stand behind an earlier one.
  */
 export async function dueEvents(db: Kysely<Database>, query: { now: number; limit: number }): Promise<Row<'inbox'>[]> {
-  return await oldestOfChats.all(db, query);
+  const chats = new Set<string>();
+  const due: string[] = [];
+  const turn = createTurns();
+  let last = { eventAt: -1, eventId: '' };
+  for (;;) {
+    const looked = await waitingAfter.all(db, last);
+    for (const { event_id, line_user_id, next_attempt_at } of looked) {
+      if (due.length === query.limit) break;
+      if (line_user_id !== null && chats.has(line_user_id)) continue;
+      if (line_user_id !== null) chats.add(line_user_id);
+      if (next_attempt_at <= query.now) due.push(event_id);
+    }
+    const end = looked.at(-1);
+    if (end === undefined || looked.length < LOOKED_AT_ONCE || due.length === query.limit) break;
+    last = { eventAt: end.event_at, eventId: end.event_id };
+    await turn();
+  }
+  return due.length === 0 ? [] : await eventsById.all(db, { ids: JSON.stringify(due) });
 }
 
 /** Those of the events that still wait, by id. */

@@ -189,6 +189,7 @@ const ONLY_FILES: Record<string, readonly string[]> = {
   'better-sqlite3': [
     'db/open.ts',
     'db/lock.ts',
+    'db/checkpoint-thread.ts',
     'db/check-file.ts',
     'db/open-to-read.ts',
     'db/flaw-of-row.ts',

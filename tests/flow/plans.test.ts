@@ -19,6 +19,8 @@ const SMALL = [
   'kysely_migration',
   'sqlite_schema',
   'gift_lot',
+  // The list that a query brings along.
+  'json_each',
 ];
 
 const heard = new Set<string>();

@@ -91,7 +91,7 @@ test('the same event twice is answered once', async () => {
 test('it is up at once, ready when its workers run, and not ready any more when it drains', async () => {
   expect((await fetch(`${url}/healthz`)).status).toBe(200);
   expect((await fetch(`${url}/readyz`)).status).toBe(503);
-  service.start();
+  await service.start();
   expect((await fetch(`${url}/readyz`)).status).toBe(200);
   service.drain();
   expect((await fetch(`${url}/readyz`)).status).toBe(503);

@@ -89,6 +89,24 @@ test('one that fails holds back its own member only, and is tried again in time'
   expect(heard.map((event) => event.eventId)).toEqual(['c', 'a', 'b']);
 });
 
+test('hundreds from one member keep the next one waiting for one of them only', async () => {
+  for (let number = 1; number <= 300; number += 1) await store(`many ${String(number).padStart(3, '0')}`, { at: number });
+  await store('other', { at: 1000, member: 2 });
+  await worker.runUntilIdle();
+  expect(heard.slice(0, 3).map((event) => event.eventId)).toEqual(['many 001', 'other', 'many 002']);
+  const many = heard.map((event) => event.eventId).filter((id) => id !== 'other');
+  expect(many).toHaveLength(300);
+  expect(many).toEqual(many.toSorted());
+});
+
+test('hundreds that wait behind a failed one keep nobody else waiting', async () => {
+  failures.set('many 001', 1);
+  for (let number = 1; number <= 300; number += 1) await store(`many ${String(number).padStart(3, '0')}`, { at: number });
+  await store('other', { at: 1000, member: 2 });
+  await worker.runUntilIdle();
+  expect(heard.map((event) => event.eventId)).toEqual(['other']);
+});
+
 test('one that fails for good is given up while its token lives, and the person hears of it', async () => {
   failures.set('a', INBOX_ATTEMPTS_MAX);
   await store('a', { at: 1000 });
