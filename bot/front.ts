@@ -54,6 +54,7 @@ function createTakeIn({ webhook, observe, pace, readBody, headers }: FrontParts)
     const observed = observe({ method: 'POST', route: '/webhook' });
     const conclude = (result: WebhookAnswer): void => {
       answer(request, response, result);
+      pace.noteAnswer();
       observed.ended(result.status);
     };
     readBody(request, { bytesMax: WEBHOOK_BODY_MAX }, (body) => {

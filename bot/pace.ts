@@ -1,9 +1,11 @@
-import { setImmediate as nextTurn, setTimeout as after } from 'node:timers/promises';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 
 /** Keeps work that can wait out of the way of requests that cannot: both live on one event loop. */
 export interface Pace {
   /** A request that is answered fast came in. */
   noteRequest(): void;
+  /** It was answered. */
+  noteAnswer(): void;
   /** The last item of work is done, and the next may begin. Whoever asks first goes first. */
   breathe(): Promise<void>;
   /** Requests come so fast, and go on so long, that an item had better be small. */
@@ -11,36 +13,65 @@ export interface Pace {
 }
 
 /**
- * So many requests within `WINDOW_MS`, or while an item ran, are a flood; fewer leave room for an item in each turn of the
- * loop. A thousand a second is more than a city's people send, who wait for their answers: there the answers come first.
+ * So many requests within `WINDOW_MS` are a flood. A thousand a second is more than a city's people send, who wait for
+ * their answers: below it the answers come first.
  */
 const FLOOD_REQUESTS = 64;
 const WINDOW_MS = 64;
-/** In a flood there is an item after each such rest: what was taken in is not left lying, however long it lasts. */
-const REST_MS = 20;
-/** How often it is asked whether the flood is over. */
-const LOOK_MS = 4;
+/** Whoever sends again as soon as the answer is there needs less time for it; between two people's wishes there is more. */
+const PAUSE_MS = 0.3;
+/** So many in a row without such a pause are a flood too, however slow the one connection is on which they come. */
+const FLOOD_WITHOUT_PAUSE = 8;
+/** A flood is over when nothing has spoken for it so long. */
+const FLOOD_LASTS_MS = 20;
+/** In a flood work gets this share of the time: what was taken in is not left lying, however long it lasts. */
+const SHARE_OF_WORK = 1 / 50;
+/** In a flood, after an item that took long or waited for somebody outside. */
+const REST_MS_MAX = 100;
+/** On a usual day an item waits no longer than this for a pause. */
+const WAIT_MS_MAX = 1;
 
 export function createPace(now: () => number = () => performance.now()): Pace {
   const latest = new Float64Array(FLOOD_REQUESTS).fill(-Infinity);
   let oldest = 0;
-  let begunAt = -Infinity;
-  let endedAt = -Infinity;
+  let answeredAt = -Infinity;
+  let isAnswered = false;
+  let withoutPause = 0;
+  let floodUntil = -Infinity;
+  let begunAt = now();
+  let endedAt = begunAt;
   let line: Promise<void> = Promise.resolve();
 
-  const isFlood = (): boolean => (latest[oldest] ?? -Infinity) > Math.min(now() - WINDOW_MS, begunAt);
+  const isFlood = (): boolean => now() < floodUntil;
+
+  /** A request may be on its way to us from somebody who has just been answered. */
+  const isPause = (): boolean => now() - answeredAt >= PAUSE_MS;
+
+  function mayBegin(): boolean {
+    if (isFlood()) return now() >= endedAt + Math.min(REST_MS_MAX, (endedAt - begunAt) / SHARE_OF_WORK);
+    return isPause() || now() >= endedAt + WAIT_MS_MAX;
+  }
 
   async function turn(): Promise<void> {
-    await nextTurn();
-    while (isFlood() && now() < endedAt + REST_MS) await after(LOOK_MS);
+    do await nextTurn();
+    while (!mayBegin());
     begunAt = now();
   }
 
   return {
     isFlood,
     noteRequest() {
-      latest[oldest] = now();
+      const at = now();
+      const isFast = at - (latest[oldest] ?? -Infinity) < WINDOW_MS;
+      latest[oldest] = at;
       oldest = (oldest + 1) % FLOOD_REQUESTS;
+      if (isAnswered) withoutPause = isPause() ? 0 : withoutPause + 1;
+      isAnswered = false;
+      if (isFast || withoutPause >= FLOOD_WITHOUT_PAUSE) floodUntil = at + FLOOD_LASTS_MS;
+    },
+    noteAnswer() {
+      answeredAt = now();
+      isAnswered = true;
     },
     breathe() {
       endedAt = now();

@@ -1,28 +1,68 @@
 import { expect, test } from 'vitest';
 import { createPace } from '../../bot/pace.ts';
 
-/** A clock that goes on by a millisecond whenever somebody looks at it. */
+/** A clock that goes on by a hundredth of a millisecond whenever somebody looks at it, and further when told. */
 function tickingPace() {
   let at = 0;
-  const pace = createPace(() => (at += 1));
-  return { pace, looked: () => at, flood: () => Array.from({ length: 64 }, () => pace.noteRequest()) };
+  const pace = createPace(() => (at += 0.01));
+  return {
+    pace,
+    looked: () => at,
+    pass: (ms: number) => void (at += ms),
+    flood: () => Array.from({ length: 65 }, () => pace.noteRequest()),
+  };
 }
 
 test('with few requests about, work only waits for the next turn of the event loop', async () => {
-  const { pace, looked } = tickingPace();
+  const { pace, looked, pass } = tickingPace();
   pace.noteRequest();
+  pace.noteAnswer();
+  pass(1);
+  const before = looked();
   await pace.breathe();
-  expect(looked()).toBeLessThan(10);
+  expect(looked() - before).toBeLessThan(0.2);
+  expect(pace.isFlood()).toBe(false);
 });
 
-test('in a flood work rests, and yet gets its turn however long the flood lasts', async () => {
-  const { pace, looked, flood } = tickingPace();
+test('who was just answered may ask again before work goes on, and not for long', async () => {
+  const { pace, looked } = tickingPace();
+  pace.noteAnswer();
+  const before = looked();
+  await pace.breathe();
+  expect(looked() - before).toBeGreaterThan(0.25);
+  expect(looked() - before).toBeLessThan(1.2);
+});
+
+test('in a flood work rests many times as long as it took, and yet gets its turn however long the flood lasts', async () => {
+  const { pace, looked, pass, flood } = tickingPace();
   for (let item = 1; item <= 3; item += 1) {
-    const before = looked();
     flood();
+    pass(0.3);
+    const before = looked();
     await pace.breathe();
-    expect(looked() - before).toBeGreaterThan(20);
+    expect(looked() - before).toBeGreaterThan(10);
+    expect(looked() - before).toBeLessThan(101);
   }
+});
+
+test('one connection that asks as soon as it is answered is a flood; requests with pauses between them are none', () => {
+  const { pace, pass } = tickingPace();
+  for (let request = 1; request <= 12; request += 1) {
+    pace.noteRequest();
+    pass(3);
+    pace.noteAnswer();
+    pass(2);
+  }
+  expect(pace.isFlood()).toBe(false);
+  for (let request = 1; request <= 12; request += 1) {
+    pace.noteRequest();
+    pass(3);
+    pace.noteAnswer();
+    pass(0.1);
+  }
+  expect(pace.isFlood()).toBe(true);
+  pass(30);
+  expect(pace.isFlood()).toBe(false);
 });
 
 test('who asked first goes first', async () => {
