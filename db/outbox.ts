@@ -127,13 +127,30 @@ const waitingNewsOf = compiled((db, { memberId, limit }: { memberId: string; lim
     .limit(limit),
 );
 
-/** What is urgent or under way, and the oldest news: however much news waits, it takes no place from the others. */
-export async function unsentRows(tx: Transaction<Database>, memberId: string): Promise<Row<'outbox'>[]> {
+const pressingOf = compiled((db, { memberId, now }: { memberId: string; now: number }) =>
+  db
+    .selectFrom('outbox')
+    .selectAll()
+    .where('member_id', '=', memberId)
+    .where('state', 'in', UNSENT)
+    .where((eb) => eb.or([eb('state', '=', sql.lit('sending' as const)), eb('reply_until', '>', now)]))
+    .orderBy('sequence')
+    .limit(sql.lit(ROWS_A_MEMBER_MAX)),
+);
+
+/**
+ * What is urgent or under way, and the oldest news: however much news waits, it takes no place from the others. Nor does
+ * what waits for its time, for LINE may take no push for days, from what is under way or can go as a reply.
+ */
+export async function unsentRows(tx: Transaction<Database>, member: { memberId: string; now: number }): Promise<Row<'outbox'>[]> {
+  const { memberId } = member;
   const urgent = await unsentOf.all(tx, { memberId, limit: ROWS_A_MEMBER_MAX });
   // News alone is never told: where nothing else waits it need not be read.
   if (urgent.length === 0) return [];
+  const pressing = urgent.length < ROWS_A_MEMBER_MAX ? [] : await pressingOf.all(tx, member);
   const news = await waitingNewsOf.all(tx, { memberId, limit: NEWS_A_MEMBER_MAX });
-  return [...urgent, ...news].toSorted((one, other) => one.sequence - other.sequence);
+  const rows = new Map([...urgent, ...pressing, ...news].map((row) => [row.sequence, row]));
+  return [...rows.values()].toSorted((one, other) => one.sequence - other.sequence);
 }
 
 const claimRow = compiled((db, claim: { id: string; leader: string; via: 'reply' | 'push'; now: number }) =>
@@ -211,6 +228,12 @@ export async function putBack(
     })
     .where('id', '=', row.id)
     .execute();
+}
+
+/** The row gets another id, for this one may be spent as a retry key. */
+export async function renewKey(tx: Transaction<Database>, id: string, renewed: string): Promise<void> {
+  await tx.updateTable('outbox').set({ sent_with: null }).where('sent_with', '=', id).execute();
+  await tx.updateTable('outbox').set({ id: renewed }).where('id', '=', id).execute();
 }
 
 /** LINE may have taken it: the same rows go again together, with the same key. */

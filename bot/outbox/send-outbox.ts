@@ -128,7 +128,7 @@ async function claimNext(
   const { tx, memberId } = next;
   const now = deps.clock.now();
   for (;;) {
-    const unsent = await unsentRows(tx, memberId);
+    const unsent = await unsentRows(tx, { memberId, now });
     if (unsent.length === 0) return undefined;
     const member = await memberById(tx, memberId);
     const delivery = await claimPlanned(deps, parts, { tx, member, unsent, now });

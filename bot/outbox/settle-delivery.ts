@@ -1,5 +1,15 @@
 import type { Transaction } from 'kysely';
-import { endUnsent, enqueueNotice, forgetReplyToken, hasWaitingNotice, holdForRepeat, markSent, OUTAGE, putBack } from '../../db/outbox.ts';
+import {
+  endUnsent,
+  enqueueNotice,
+  forgetReplyToken,
+  hasWaitingNotice,
+  holdForRepeat,
+  markSent,
+  OUTAGE,
+  putBack,
+  renewKey,
+} from '../../db/outbox.ts';
 import { countPush } from '../../db/public-totals.ts';
 import type { Database } from '../../db/schema.ts';
 import { backoffDelay } from '../backoff.ts';
@@ -67,20 +77,40 @@ async function settleSent(settling: Settling, requestId: string | undefined): Pr
   metrics.count(delivery.via === 'reply' ? 'panim_replies_total' : 'panim_pushes_total');
 }
 
-/** LINE did not take it: everything is free again, at its time. */
-async function settleNotTaken(settling: Settling, error: string, delay?: number): Promise<void> {
-  const { tx, delivery, now, deps } = settling;
-  if (isGivenUp(settling)) return giveUp(settling, error);
-  const nextAttemptAt = now + (delay ?? backoffDelay(BACKOFF, attemptsOf(delivery), deps.chance.fraction()));
-  for (const row of rowsOf(delivery)) await putBack(tx, row, { nextAttemptAt, error });
+/**
+ * Free to go another way and in other company. After an attempt of unknown end their key may be spent: under it LINE would
+ * say that it has what it never saw, so it is not used again.
+ */
+async function free(settling: Settling, rows: readonly OutboxRow[], back: { nextAttemptAt: number; error: string | null }): Promise<void> {
+  const { tx, delivery, deps } = settling;
+  for (const row of rows) {
+    const id = delivery.isRepeat ? deps.chance.uuid() : row.id;
+    if (id !== row.id) await renewKey(tx, row.id, id);
+    await putBack(tx, { ...row, id }, back);
+  }
 }
 
-async function settleUnknown(settling: Settling, outcome: Extract<SendOutcome, { kind: 'unknown' }>): Promise<void> {
-  const { tx, delivery, now, deps } = settling;
-  const error = `${OUTAGE}: ${outcome.why}`;
+const nextAttemptOf = ({ now, delivery, deps }: Settling): number =>
+  now + backoffDelay(BACKOFF, attemptsOf(delivery), deps.chance.fraction());
+
+/** LINE did not take this attempt: everything is free again, at its time, unless it took one before. */
+async function settleNotTaken(settling: Settling, error: string): Promise<void> {
+  if (settling.delivery.isRepeat) return settleUnknown(settling, error, undefined);
   if (isGivenUp(settling)) return giveUp(settling, error);
-  const nextAttemptAt = now + backoffDelay(BACKOFF, attemptsOf(delivery), deps.chance.fraction());
-  await holdForRepeat(tx, idsOf(rowsOf(delivery)), { nextAttemptAt, error, requestId: outcome.requestId });
+  await free(settling, rowsOf(settling.delivery), { nextAttemptAt: nextAttemptOf(settling), error });
+}
+
+/** Free also where an attempt before may have arrived: nobody is kept without answers for as long as this lasts. */
+async function settleMonthlyLimit(settling: Settling): Promise<void> {
+  const error = 'monthly limit';
+  if (isGivenUp(settling)) return giveUp(settling, error);
+  await free(settling, rowsOf(settling.delivery), { nextAttemptAt: settling.now + MONTHLY_LIMIT_DELAY, error });
+}
+
+/** The same rows go again together, the same way. */
+async function settleUnknown(settling: Settling, error: string, requestId: string | undefined): Promise<void> {
+  if (isGivenUp(settling)) return giveUp(settling, error);
+  await holdForRepeat(settling.tx, idsOf(rowsOf(settling.delivery)), { nextAttemptAt: nextAttemptOf(settling), error, requestId });
 }
 
 async function giveUp(settling: Settling, error: string): Promise<void> {
@@ -89,7 +119,7 @@ async function giveUp(settling: Settling, error: string): Promise<void> {
 
 /** Of several rows only those whose messages LINE named are to blame; the others go again without them. */
 async function settleRefused(settling: Settling, outcome: Extract<SendOutcome, { kind: 'refused' }>): Promise<void> {
-  const { tx, delivery, now } = settling;
+  const { delivery, now } = settling;
   const blamed: OutboxRow[] = [];
   let index = 0;
   for (const { row, messages } of delivery.rows) {
@@ -99,7 +129,7 @@ async function settleRefused(settling: Settling, outcome: Extract<SendOutcome, {
   }
   const parked = blamed.length > 0 ? blamed : rowsOf(delivery);
   const others = rowsOf(delivery).filter((row) => !parked.includes(row));
-  for (const row of others) await putBack(tx, row, { nextAttemptAt: now, error: null });
+  await free(settling, others, { nextAttemptAt: now, error: null });
   const error = `refused ${outcome.status}: ${outcome.why}`;
   await parkRows(settling, parked, { reason: 'refused', error, requestId: outcome.requestId, fallback: true });
 }
@@ -112,7 +142,7 @@ async function settleTokenDead(settling: Settling, requestId: string | undefined
   const { tx, delivery, memberId, now } = settling;
   if (delivery.isRepeat) return settleSent(settling, requestId);
   if (delivery.token !== undefined) await forgetReplyToken(tx, memberId, delivery.token);
-  for (const row of rowsOf(delivery)) await putBack(tx, row, { nextAttemptAt: now, error: null });
+  await free(settling, rowsOf(delivery), { nextAttemptAt: now, error: null });
 }
 
 /** Writes down how an attempt ended, and with it what happens next. */
@@ -135,13 +165,13 @@ export async function settleDelivery(
     case 'token_dead':
       return settleTokenDead(settling, outcome.requestId);
     case 'too_many':
-      return settleNotTaken(settling, outcome.monthly ? 'monthly limit' : 'rate limit', outcome.monthly ? MONTHLY_LIMIT_DELAY : undefined);
+      return outcome.monthly ? settleMonthlyLimit(settling) : settleNotTaken(settling, 'rate limit');
     case 'not_authorised':
       return settleNotTaken(settling, 'access token not accepted');
     case 'not_reached':
       return settleNotTaken(settling, `${OUTAGE}: ${outcome.why}`);
     case 'unknown':
-      return settleUnknown(settling, outcome);
+      return settleUnknown(settling, `${OUTAGE}: ${outcome.why}`, outcome.requestId);
     case 'refused':
       return settleRefused(settling, outcome);
   }
