@@ -50,8 +50,16 @@ function carrierOf(taken: Taken, row: RowOfOutbox): SendRecord | undefined {
   return tried === undefined ? undefined : taken.replies.get(tokenOf(tried));
 }
 
+/** Every attempt to send what went out with it, in few words: a problem at rest may be days old. */
+function callsOf(sends: readonly SendRecord[], { retryKey, replyToken }: SendRecord): string {
+  return sends
+    .filter((each) => (retryKey === undefined ? each.replyToken === replyToken : each.retryKey === retryKey))
+    .map((each) => `${each.status}${each.answerLost ? ' unheard' : ''} at ${each.at} with ${each.messages.length}`)
+    .join(', ');
+}
+
 /** Each notice reaches its person: once, and not never. */
-export function checkNotices({ db, expect, now }: Sight): Check {
+export function checkNotices({ db, record, expect, now }: Sight): Check {
   const rowById = db.prepare<[string], RowOfOutbox>(`${OUTBOX} WHERE b.id = ?`);
   const sent = db.prepare<[], RowOfOutbox>(`${OUTBOX} WHERE b.state = 'sent' ORDER BY b.sequence`);
   const span = db.prepare<[number], { rows: number; first: number; last: number }>(
@@ -76,16 +84,22 @@ export function checkNotices({ db, expect, now }: Sight): Check {
 
   /** What LINE took under a key stands as sent under that key, and is not on its way under another. */
   function checkPushes(): void {
-    for (const key of taken.pushes.keys()) {
+    for (const [key, send] of taken.pushes) {
       const row = rowById.get(key);
       // Forgotten after a month, or the row that it points at is.
-      if (row === undefined || (row.state === 'sent' && row.sentWith === null)) continue;
-      expect('toldOnce', `push under ${key}`, { expected: key, found: row.sentWith });
+      if (row === undefined ? send.at < now() - KEPT : row.state === 'sent' && row.sentWith === null) continue;
+      expect('toldOnce', `push under ${key}`, { expected: key, found: row?.sentWith ?? 'no notice with this key' });
     }
   }
 
+  function tellLost(send: SendRecord, rows: readonly RowOfOutbox[]): void {
+    const notices = rows.map((row) => `${row.sequence} ${row.kind} ${row.id} after ${row.attempts}`).join(', ');
+    const found = `${send.messages.length} messages; calls: ${callsOf(record.sends, send)}`;
+    expect('told', `${send.via} ${send.requestId}`, { expected: `${rows.length} notices (${notices})`, found });
+  }
+
   function checkSent(): void {
-    const rowsIn = new Map<SendRecord, number>();
+    const rowsIn = new Map<SendRecord, RowOfOutbox[]>();
     for (const row of sent.iterate()) {
       const carrier = carrierOf(taken, row);
       const isOld = row.sentWith === null;
@@ -93,11 +107,9 @@ export function checkNotices({ db, expect, now }: Sight): Check {
         expect('told', `notice ${row.sequence} ${row.kind}`, { expected: 'taken by LINE', found: 'never' });
       if (carrier === undefined) continue;
       expect('toWhom', `notice ${row.sequence} ${row.kind}`, { expected: row.lineUserId, found: carrier.to });
-      rowsIn.set(carrier, (rowsIn.get(carrier) ?? 0) + 1);
+      rowsIn.set(carrier, [...(rowsIn.get(carrier) ?? []), row]);
     }
-    for (const [send, rows] of rowsIn)
-      if (rows > send.messages.length && !send.answerLost)
-        expect('told', `${send.via} ${send.requestId}`, { expected: `${rows} notices`, found: `${send.messages.length} messages` });
+    for (const [send, rows] of rowsIn) if (rows.length > send.messages.length) tellLost(send, rows);
   }
 
   return {
