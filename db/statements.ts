@@ -3,9 +3,10 @@ import { addDays, atMinute, startOfDay } from '../bot/domain/days.ts';
 import { plainReference } from '../bot/domain/statement.ts';
 import type { BadLine, BankLine, MatchedBy, StatementPlan } from '../bot/domain/statement.ts';
 import { QUERY_VALUES_MAX, STATEMENT_NEAR } from '../bot/limits.ts';
+import { compiled } from './compiled.ts';
 import { isBankReferenceUsed } from './receipts.ts';
-import { createTurns } from './turns.ts';
-import type { Database, Row } from './schema.ts';
+import type { Database, NewRow, Row } from './schema.ts';
+import type { Turn } from './turns.ts';
 
 type Read = Kysely<Database> | Transaction<Database>;
 
@@ -28,10 +29,9 @@ const WORD = /[A-Z0-9]{4,12}/gu;
  * What would become of the lines, read only. Whatever was counted before is known, so that files may overlap in any
  * way; a reference finds its pledge at any time, an amount only when it and the pledge have nobody else.
  */
-export async function planStatement(db: Read, lines: BankLine[]): Promise<StatementPlan> {
-  const turn = createTurns();
-  const { fresh, known, bad } = await sortOut(db, lines);
-  const candidates = await candidatesFor(db, fresh);
+export async function planStatement(db: Read, lines: BankLine[], turn: Turn): Promise<StatementPlan> {
+  const { fresh, known, bad } = await sortOut(db, lines, turn);
+  const candidates = await candidatesFor(db, fresh, turn);
   const found = new Map<BankLine, { candidate: Candidate; by: MatchedBy }>();
   const taken = new Set<string>();
   const take = (line: BankLine, candidate: Candidate | undefined, by: MatchedBy): void => {
@@ -72,11 +72,12 @@ interface Sorted {
   bad: BadLine[];
 }
 
-async function sortOut(db: Read, lines: BankLine[]): Promise<Sorted> {
-  const counted = await countedLines(db, lines);
+async function sortOut(db: Read, lines: BankLine[], turn: Turn): Promise<Sorted> {
+  const counted = await countedLines(db, lines, turn);
   const sorted: Sorted = { fresh: [], known: [], bad: [] };
   const seen = new Map<string, BankLine>();
   for (const line of lines) {
+    await turn();
     const before = counted.get(line.bankReference) ?? seen.get(line.bankReference);
     if (before === undefined) {
       seen.set(line.bankReference, line);
@@ -88,10 +89,9 @@ async function sortOut(db: Read, lines: BankLine[]): Promise<Sorted> {
 }
 
 /** Lines of earlier files that still count, and money recorded by hand, by their reference. */
-async function countedLines(db: Read, lines: BankLine[]): Promise<Map<string, { amountSatang: number }>> {
+async function countedLines(db: Read, lines: BankLine[], turn: Turn): Promise<Map<string, { amountSatang: number }>> {
   const counted = new Map<string, { amountSatang: number }>();
   const references = [...new Set(lines.map((line) => line.bankReference))];
-  const turn = createTurns();
   for (const some of inParts(references)) {
     await turn();
     const earlier = await db
@@ -121,7 +121,7 @@ function inParts<Value>(values: Value[]): Value[][] {
 }
 
 /** Every promise that still waits, and those given up for late whose reference a line names. */
-async function candidatesFor(db: Read, lines: BankLine[]): Promise<Candidate[]> {
+async function candidatesFor(db: Read, lines: BankLine[], turn: Turn): Promise<Candidate[]> {
   const rows = new Map<string, Row<'pledge'>>();
   const open = await db
     .selectFrom('pledge')
@@ -131,12 +131,19 @@ async function candidatesFor(db: Read, lines: BankLine[]): Promise<Candidate[]> 
     .orderBy('id')
     .execute();
   for (const row of open) rows.set(row.id, row);
-  for (const some of inParts([...new Set(lines.flatMap(wordsOf))])) {
+  const words = new Set<string>();
+  for (const line of lines) {
+    for (const word of wordsOf(line)) words.add(word);
+    await turn();
+  }
+  for (const some of inParts([...words])) {
+    await turn();
     const named = await db.selectFrom('pledge').selectAll().where('reference', 'in', some).where('state', '=', 'failed').execute();
     for (const row of named) rows.set(row.id, row);
   }
   const slips = new Map<string, Row<'slip'>[]>();
   for (const some of inParts([...rows.keys()])) {
+    await turn();
     for (const slip of await db.selectFrom('slip').selectAll().where('pledge_id', 'in', some).execute()) {
       const pledge = slip.pledge_id ?? '';
       slips.set(pledge, [...(slips.get(pledge) ?? []), slip]);
@@ -155,6 +162,27 @@ function candidateOf(row: Row<'pledge'>, slips: Row<'slip'>[]): Candidate {
     slips: slips.flatMap((slip) => (slip.transaction_reference === null ? [] : [plainReference(slip.transaction_reference)])),
   };
 }
+
+/** Built once: a statement has thousands. A line that was undone with its file comes back in place, its reference is in the table once, for ever. */
+export const writeStatementLine = compiled((db, line: NewRow<'statement_line'>) => {
+  const row = {
+    import_id: line.import_id,
+    line: line.line,
+    day: line.day,
+    minute: line.minute,
+    amount_satang: line.amount_satang,
+    words_sealed: line.words_sealed,
+    state: line.state,
+    receipt_id: line.receipt_id,
+    reason_sealed: line.reason_sealed,
+    decided_by: line.decided_by,
+    decided_at: line.decided_at,
+  };
+  return db
+    .insertInto('statement_line')
+    .values({ id: line.id, bank_reference: line.bank_reference, ...row })
+    .onConflict((conflict) => conflict.column('bank_reference').doUpdateSet(row));
+});
 
 function textOf({ words = '', bankReference }: BankLine): string {
   return `${words.toUpperCase()} ${bankReference}`;

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { z } from 'zod';
 import { treasurerPage } from '../../db/pages/treasurer-page.ts';
 import { planStatement } from '../../db/statements.ts';
+import { createTurns } from '../../db/turns.ts';
 import { addDays, bangkokDay } from '../domain/days.ts';
 import { isRefusal, refuse } from '../domain/refusal.ts';
 import type { StatementPlan } from '../domain/statement.ts';
@@ -34,7 +35,8 @@ export const statementRoute: WriteRoute = {
 async function readStatement({ deps, asker, body }: Asked<z.output<typeof StatementBody>>): Promise<Answer> {
   const bytes = Buffer.from(body.file, 'base64');
   if (bytes.length > STATEMENT_BYTES_MAX) return problem(413, { error: 'too_large' });
-  const table = await readTable(bytes);
+  const turn = createTurns();
+  const table = await readTable(bytes, turn);
   if (table === undefined) return refusalAnswer(refuse('statement_unreadable'));
   const columns = body.columns ?? definedOnly(table.guess);
   const answer = async (report: StatementReport): Promise<Answer> => ({
@@ -49,10 +51,10 @@ async function readStatement({ deps, asker, body }: Asked<z.output<typeof Statem
     .where('sha256', '=', sha256)
     .where('undone_at', 'is', null)
     .executeTakeFirst();
-  const read = readLines(table, columns, addDays(bangkokDay(deps.clock.now()), 1));
+  const read = await readLines(table, { columns, lastDay: addDays(bangkokDay(deps.clock.now()), 1), turn });
   const found = { table, read, columns, ...(before === undefined ? {} : { sameFileAt: before.imported_at }) };
   if (body.dryRun || before !== undefined)
-    return answer(reportOf({ ...found, plan: await planStatement(deps.db, read.lines), imported: false }));
+    return answer(reportOf({ ...found, plan: await planStatement(deps.db, read.lines, turn), imported: false }));
   const done = await handle(deps, { kind: 'import_statement', by: asker.memberId, sha256, lines: read.lines });
   if (isRefusal(done)) return refusalAnswer(done);
   return answer(reportOf({ ...found, plan: done.statement ?? EMPTY_PLAN, imported: true }));

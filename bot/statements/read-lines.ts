@@ -16,10 +16,19 @@ const REFERENCE = /^[\u0021-\u007e]{4,40}$/u;
 
 type Row = StatementTable['rows'][number];
 
-/** The lines with money in, each checked; `lastDay` is the day after which a date is a misread one. */
-export function readLines(table: StatementTable, columns: StatementColumns, lastDay: string): StatementLines {
+interface Reading {
+  columns: StatementColumns;
+  /** The day after which a date is a misread one. */
+  lastDay: string;
+  /** Awaited before each line. */
+  turn: () => Promise<void>;
+}
+
+/** The lines with money in, each checked. */
+export async function readLines(table: StatementTable, { columns, lastDay, turn }: Reading): Promise<StatementLines> {
   const found: StatementLines = { lines: [], bad: [], notIn: 0 };
   for (const row of table.rows) {
+    await turn();
     const read = readLine(row, columns, lastDay);
     if (read === 'not_in') found.notIn += 1;
     else if ('why' in read) found.bad.push(read);

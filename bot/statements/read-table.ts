@@ -53,8 +53,8 @@ function delimiterOf(text: string): string {
   return DELIMITERS.reduce((best, sign) => (dividing(sign) > dividing(best) ? sign : best));
 }
 
-/** Read between two turns of the event loop: a few milliseconds. */
-const BYTES_A_TURN = 32 * 1024;
+/** Read between two turns of the event loop: a millisecond, and some in the first minutes of a process. */
+const BYTES_A_TURN = 8 * 1024;
 
 /** Rejects for what is no table. */
 async function recordsOf(text: string, options: Options): Promise<string[][]> {
@@ -75,17 +75,19 @@ async function recordsOf(text: string, options: Options): Promise<string[][]> {
   return records;
 }
 
-async function rowsOf(text: string): Promise<TableRow[]> {
+async function rowsOf(text: string, turn: () => Promise<void>): Promise<TableRow[]> {
   const options = { bom: true, relax_column_count: true, relax_quotes: true, delimiter: delimiterOf(text) };
   const records = await recordsOf(text, { ...options, to: STATEMENT_LINES_MAX + 1 });
   const rows: TableRow[] = [];
   let line = 1;
-  for (const cells of records) {
-    rows.push({ line, cells: cells.slice(0, COLUMNS_MAX) });
+  for (const record of records) {
+    await turn();
+    const cells = record.slice(0, COLUMNS_MAX);
+    if (cells.some((cell) => cell.trim() !== '')) rows.push({ line, cells });
     // A quoted cell may hold line breaks of its own.
-    line += 1 + cells.reduce((sum, cell) => sum + cell.split('\n').length - 1, 0);
+    line += 1 + record.reduce((sum, cell) => sum + cell.split('\n').length - 1, 0);
   }
-  return rows.filter(({ cells }) => cells.some((cell) => cell.trim() !== ''));
+  return rows;
 }
 
 function guessColumns(heads: string[]): StatementColumns | undefined {
@@ -113,13 +115,16 @@ function headsAt(rows: TableRow[]): number {
   return Math.max(0, dated - 1);
 }
 
-/** The table in the bytes of a CSV file; undefined for what is none (a spreadsheet file, a picture), or is too long. */
-export async function readTable(bytes: Uint8Array): Promise<StatementTable | undefined> {
+/**
+ * The table in the bytes of a CSV file; undefined for what is none (a spreadsheet file, a picture), or is too long. `turn` is
+ * awaited before each row.
+ */
+export async function readTable(bytes: Uint8Array, turn: () => Promise<void>): Promise<StatementTable | undefined> {
   if (bytes.includes(0)) return undefined;
   const { text, encoding } = decode(bytes);
   let rows: TableRow[];
   try {
-    rows = await rowsOf(text);
+    rows = await rowsOf(text, turn);
   } catch {
     return undefined;
   }

@@ -1,6 +1,7 @@
 import { hasRole } from '../../../db/members.ts';
-import { planStatement } from '../../../db/statements.ts';
+import { planStatement, writeStatementLine } from '../../../db/statements.ts';
 import { createTurns } from '../../../db/turns.ts';
+import type { Turn } from '../../../db/turns.ts';
 import type { TxDeps } from '../../deps.ts';
 import { atMinute, startOfDay } from '../../domain/days.ts';
 import { refuse } from '../../domain/refusal.ts';
@@ -16,7 +17,8 @@ import { receiveMoney, tellOfMoneyInFund } from './receive-money.ts';
 export async function importStatement(deps: TxDeps, command: CommandOf<'import_statement'>): Promise<Done | Refusal> {
   const { tx } = deps;
   if (!(await hasRole(tx, command.by, 'treasurer'))) return refuse('not_allowed', { role: 'treasurer' });
-  const plan = await planStatement(tx, command.lines);
+  const turn = createTurns();
+  const plan = await planStatement(tx, command.lines, turn);
   const before = await tx
     .selectFrom('statement_import')
     .select(['id', 'undone_at'])
@@ -31,7 +33,7 @@ export async function importStatement(deps: TxDeps, command: CommandOf<'import_s
       .values({ id: importId, sha256: command.sha256, ...written })
       .execute();
   else await tx.updateTable('statement_import').set(written).where('id', '=', importId).execute();
-  await writeLines(deps, { importId, by: command.by, plan });
+  await writeLines(deps, { importId, by: command.by, plan, turn });
   deps.after.touch('treasurer');
   return { say: [], statement: plan };
 }
@@ -40,10 +42,10 @@ interface Writing {
   importId: string;
   by: string;
   plan: StatementPlan;
+  turn: Turn;
 }
 
-async function writeLines(deps: TxDeps, { importId, by, plan }: Writing): Promise<void> {
-  const turn = createTurns();
+async function writeLines(deps: TxDeps, { importId, by, plan, turn }: Writing): Promise<void> {
   for (const line of plan.unmatched) {
     await writeLine(deps, { importId, line, receipt: null });
     await turn();
@@ -66,25 +68,21 @@ function moneyOf({ clock }: TxDeps, line: BankLine) {
   return { amountSatang, bankReference, happenedAt: Math.min(at, clock.now()) };
 }
 
-/** A line that was undone with its file comes back in place: its reference is in the table once, for ever. */
 async function writeLine(deps: TxDeps, written: { importId: string; line: BankLine; receipt: string | null }): Promise<void> {
   const { importId, line, receipt } = written;
-  const row = {
+  await writeStatementLine.run(deps.tx, {
+    id: deps.chance.newId('lin'),
+    bank_reference: line.bankReference,
     import_id: importId,
     line: line.line,
     day: line.day,
     minute: line.minute ?? null,
     amount_satang: line.amountSatang,
     words_sealed: line.words === undefined ? null : deps.sealer.seal(line.words),
-    state: receipt === null ? ('unmatched' as const) : ('matched' as const),
+    state: receipt === null ? 'unmatched' : 'matched',
     receipt_id: receipt,
     reason_sealed: null,
     decided_by: null,
     decided_at: null,
-  };
-  await deps.tx
-    .insertInto('statement_line')
-    .values({ id: deps.chance.newId('lin'), bank_reference: line.bankReference, ...row })
-    .onConflict((conflict) => conflict.column('bank_reference').doUpdateSet(row))
-    .execute();
+  });
 }
