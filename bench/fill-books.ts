@@ -57,16 +57,19 @@ function fillWeeks(raw: BetterSqlite3.Database, { week, weeks }: Fill): void {
       }
 }
 
-/** Postings of one transfer each, a few seconds apart, between two accounts: what is kept must not depend on them. */
-function fillTransfers(raw: BetterSqlite3.Database, { transfers }: Fill): void {
+/** Postings of one transfer each, between two accounts. */
+export function fillTransfers(
+  raw: BetterSqlite3.Database,
+  { transfers, from, everyMs }: { transfers: number; from: number; everyMs: number },
+): void {
   raw.exec(`INSERT INTO account (code, unit, is_outside) VALUES ('outside/bank', 'THB', 1), ('shop/s1/owed', 'THB', 0)`);
   raw
     .prepare(
       `WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?)
        INSERT INTO posting (template, key, request_hash, happened_at, recorded_at)
-       SELECT 'money_received', 'filled/' || i, 'filled', ? + i * 15000, ? + i * 15000 FROM n`,
+       SELECT 'money_received', 'filled/' || i, 'filled', ? + i * ?, ? + i * ? FROM n`,
     )
-    .run(transfers, START, START);
+    .run(transfers, from, everyMs, from, everyMs);
   raw.exec(`INSERT INTO transfer (posting_id, from_account, to_account, amount)
     SELECT posting.id, giver.id, taker.id, 100 FROM posting, account AS giver, account AS taker
     WHERE giver.code = 'outside/bank' AND taker.code = 'shop/s1/owed' AND posting.key LIKE 'filled/%'`);
@@ -79,7 +82,8 @@ export function fillBooks(path: string, fill: Fill): void {
   raw.transaction(() => {
     fillCampaigns(raw, fill);
     fillWeeks(raw, fill);
-    fillTransfers(raw, fill);
+    // What is kept for the public must not depend on them.
+    fillTransfers(raw, { transfers: fill.transfers, from: START, everyMs: 15_000 });
   })();
   raw.close();
 }

@@ -1,10 +1,15 @@
 import { createHmac } from 'node:crypto';
+import {
+  approveHousehold,
+  dropNews,
+  joinRider,
+  memberOf,
+  must,
+  openCampaign,
+  openShop,
+  registerHousehold,
+} from '../bot/commands/found-city.ts';
 import type { Deps } from '../bot/deps.ts';
-import { addDays, bangkokDay } from '../bot/domain/days.ts';
-import { isRefusal } from '../bot/domain/refusal.ts';
-import type { Command } from '../bot/domain/command.ts';
-import { handle, inTransaction } from '../bot/usecases/handle.ts';
-import { memberByLineId } from '../db/members.ts';
 import { membersWithOtherMenu, noteMenu } from '../db/menus.ts';
 import { insertSession } from '../db/sessions.ts';
 import { COORDINATOR, SESSION_SECRET, TREASURER } from './running-service.ts';
@@ -27,17 +32,6 @@ export interface CitySize {
 
 const idOf = (kind: number, number: number): string => `U${String(kind).padStart(4, '0')}${String(number).padStart(28, '0')}`;
 
-export async function memberOf(deps: Deps, lineUserId: string): Promise<string> {
-  const found = await inTransaction(deps, async (txDeps) => ({ id: (await memberByLineId(txDeps, lineUserId)).id }));
-  if (isRefusal(found)) throw new Error('a member is never refused');
-  return found.id;
-}
-
-async function must(deps: Deps, command: Command): Promise<void> {
-  const outcome = await handle(deps, command);
-  if (isRefusal(outcome)) throw new Error(`bench: ${command.kind} was refused: ${outcome.refused}`);
-}
-
 interface Pin {
   latitude: number;
   longitude: number;
@@ -54,52 +48,33 @@ const COUPONS_EACH = 100;
 const A_COUPON_SATANG = 60_00;
 
 async function openFund(deps: Deps, coordinator: string, households: number): Promise<void> {
-  const today = bangkokDay(deps.clock.now());
-  await must(deps, {
-    kind: 'make_campaign',
-    by: coordinator,
-    campaign: {
-      name: 'Meals for the city',
-      faceValueSatang: 50_00,
-      couponsPerGrant: COUPONS_EACH,
-      deliveryFeeSatang: 20_00,
-      startsOn: today,
-      endsOn: addDays(today, 60),
-    },
+  const campaign = await openCampaign(deps, coordinator, {
+    name: 'Meals for the city',
+    faceValueSatang: 50_00,
+    couponsPerGrant: COUPONS_EACH,
+    deliveryFeeSatang: 20_00,
+    days: 60,
   });
-  const { id } = await deps.db.selectFrom('campaign').select('id').executeTakeFirstOrThrow();
   const by = await memberOf(deps, TREASURER);
   const times = Math.ceil((households * COUPONS_EACH * A_COUPON_SATANG) / MONEY_SATANG);
   for (let time = 0; time < times; time += 1) {
-    await must(deps, { kind: 'record_money', by, campaign: id, amountSatang: MONEY_SATANG, bankReference: `BENCH ${time}` });
+    await must(deps, { kind: 'record_money', by, campaign, amountSatang: MONEY_SATANG, bankReference: `BENCH ${time}` });
   }
 }
 
 async function addShop(deps: Deps, number: number, { coordinator, pin }: { coordinator: string; pin: Pin }): Promise<void> {
-  const by = await memberOf(deps, idOf(2, number));
-  const shop = {
-    name: `Shop ${number}`,
-    shopKind: 'shop',
-    pin,
-    capacity: 2000,
-    opensMinute: 0,
-    closesMinute: 1440,
-    priceSatang: 45_00,
-  } as const;
-  await must(deps, { kind: 'apply_shop', by, shop: { ...shop, halal: number % 4 === 0 ? 'muslim_cook' : 'none' } });
-  const row = await deps.db.selectFrom('shop').select('id').where('member_id', '=', by).executeTakeFirstOrThrow();
-  await must(deps, { kind: 'decide_shop', by: coordinator, shop: row.id, approved: true });
+  const halal = number % 4 === 0 ? 'muslim_cook' : 'none';
+  await openShop(
+    deps,
+    { name: `Shop ${number}`, shopKind: 'shop', pin, capacity: 2000, priceSatang: 45_00, halal },
+    { by: await memberOf(deps, idOf(2, number)), coordinator },
+  );
 }
 
 async function addRider(deps: Deps, number: number, coordinator: string): Promise<void> {
   const by = await memberOf(deps, idOf(3, number));
-  await must(deps, {
-    kind: 'apply_rider',
-    by,
-    rider: { name: `Rider ${number}`, vehicle: 'motorcycle', boxes: 10, area: 'hatyai', paid: true },
-  });
-  const row = await deps.db.selectFrom('rider').select('id').where('member_id', '=', by).executeTakeFirstOrThrow();
-  await must(deps, { kind: 'decide_rider', by: coordinator, rider: row.id, approved: true });
+  const rider = { name: `Rider ${number}`, vehicle: 'motorcycle', boxes: 10, area: 'hatyai', paid: true } as const;
+  await joinRider(deps, rider, { by, coordinator });
   await must(deps, { kind: 'set_duty', by, on: true });
 }
 
@@ -118,24 +93,13 @@ export async function sessionOf(deps: Deps, memberId: string): Promise<string> {
 async function addHousehold(deps: Deps, number: number, { coordinator, place }: { coordinator: string; place: Place }): Promise<Household> {
   const lineUserId = idOf(1, number);
   const by = await memberOf(deps, lineUserId);
-  for (const purpose of ['contact', 'health'] as const) {
-    const { version, textHash } = deps.consentNotice(purpose, 'th');
-    await must(deps, { kind: 'give_consent', by, purpose, version, textHash, channel: 'chat' });
-  }
   const { id: community, latitude, longitude } = place;
   const homePin = { latitude, longitude };
-  await must(deps, {
-    kind: 'register_household',
-    by,
+  await registerHousehold(deps, by, {
     household: { firstName: `Home ${number}`, need: 'no_income', community, people: 3, diets: [], homePin, isProxy: false },
+    consents: ['contact', 'health'],
   });
-  const screening = await deps.db
-    .selectFrom('screening')
-    .innerJoin('household', 'household.id', 'screening.household_id')
-    .select('screening.id')
-    .where('household.member_id', '=', by)
-    .executeTakeFirstOrThrow();
-  await must(deps, { kind: 'approve_screening', by: coordinator, screening: screening.id });
+  await approveHousehold(deps, { by, coordinator });
   return { lineUserId, cookie: await sessionOf(deps, by) };
 }
 
@@ -160,11 +124,7 @@ export async function fillCity(deps: Deps, size: CitySize): Promise<JobCity> {
   for (let number = 0; number < size.households; number += 1) {
     households.push(await addHousehold(deps, number, { coordinator, place: placeOf(number) }));
   }
-  await deps.db
-    .updateTable('outbox')
-    .set({ state: 'dropped', notice_sealed: null, error: 'bench' })
-    .where('state', '=', 'waiting')
-    .execute();
+  await dropNews(deps, 'bench');
   // Menus are linked long before, in a real city.
   for (const wanted of await membersWithOtherMenu(deps.db, size.shops + size.riders + 2)) await noteMenu(deps.db, wanted);
   return { households };

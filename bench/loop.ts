@@ -6,13 +6,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as after } from 'node:timers/promises';
 import BetterSqlite3 from 'better-sqlite3';
+import { memberOf } from '../bot/commands/found-city.ts';
 import type { Deps } from '../bot/deps.ts';
 import { addDays, bangkokDay, startOfDay } from '../bot/domain/days.ts';
 import { STATEMENT_LINES_MAX } from '../bot/limits.ts';
 import { openBenchDeps } from './bench-deps.ts';
+import { fillTransfers } from './fill-books.ts';
 import { alone } from './harness.ts';
 import type { Bench, Figure } from './harness.ts';
-import { fillCity, memberOf, sessionOf } from './job-city.ts';
+import { fillCity, sessionOf } from './job-city.ts';
 import type { JobCity } from './job-city.ts';
 import { createPlayers, createRiders, playStory } from './job-story.ts';
 import type { Players } from './job-story.ts';
@@ -31,18 +33,7 @@ const BLOCK_MS_MAX = 25;
 /** A day of transfers, all of yesterday, in books that hold nothing else. */
 function fillYesterday(path: string, now: number): void {
   const raw = new BetterSqlite3(path);
-  const from = startOfDay(addDays(bangkokDay(now), -1));
-  raw.exec(`INSERT INTO account (code, unit, is_outside) VALUES ('outside/bank', 'THB', 1), ('shop/s1/owed', 'THB', 0)`);
-  raw
-    .prepare(
-      `WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?)
-       INSERT INTO posting (template, key, request_hash, happened_at, recorded_at)
-       SELECT 'money_received', 'filled/' || i, 'filled', ? + i * 800, ? + i * 800 FROM n`,
-    )
-    .run(ROWS, from, from);
-  raw.exec(`INSERT INTO transfer (posting_id, from_account, to_account, amount)
-    SELECT posting.id, giver.id, taker.id, 100 FROM posting, account AS giver, account AS taker
-    WHERE giver.code = 'outside/bank' AND taker.code = 'shop/s1/owed' AND posting.key LIKE 'filled/%'`);
+  fillTransfers(raw, { transfers: ROWS, from: startOfDay(addDays(bangkokDay(now), -1)), everyMs: 800 });
   raw.close();
 }
 

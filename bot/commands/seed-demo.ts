@@ -2,14 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { ConfigError, loadConfigOfProcess } from '../config.ts';
 import type { Deps } from '../deps.ts';
-import { addDays, bangkokDay } from '../domain/days.ts';
 import type { Pin } from '../domain/notice.ts';
-import { isRefusal } from '../domain/refusal.ts';
 import { DIETS, HALAL_GROUNDS, MUNICIPALITIES, NEEDS, SHOP_KINDS, VEHICLES } from '../domain/words.ts';
 import { createService } from '../service.ts';
-import type { Command } from '../domain/command.ts';
-import { handle, inTransaction } from '../usecases/handle.ts';
-import { memberByLineId } from '../../db/members.ts';
+import { approveHousehold, dropNews, joinRider, memberOf, must, openCampaign, openShop, registerHousehold } from './found-city.ts';
 
 const CITY_FILE = new URL('../../db/data/demo-city.json', import.meta.url);
 const LineUserId = z.string().regex(/^U[0-9a-f]{32}$/u);
@@ -52,33 +48,14 @@ const City = z.object({
 });
 type City = z.infer<typeof City>;
 
-/** Members, campaign, shops, riders and households of the invented city, made by the same commands as real ones. */
+/** Members, campaign, shops, riders and households of the invented city. */
 async function seedDemo(deps: Deps, city: City): Promise<void> {
-  const memberOf = (lineUserId: string) => memberIdOf(deps, lineUserId);
-  const coordinator = await memberOf(city.coordinator.lineUserId);
-  const treasurer = await memberOf(city.treasurer.lineUserId);
-  await seedCampaign(deps, city, { coordinator, treasurer });
-  for (const shop of city.shops) await seedShop(deps, shop, { by: await memberOf(shop.lineUserId), coordinator });
-  for (const rider of city.riders) await seedRider(deps, rider, { by: await memberOf(rider.lineUserId), coordinator });
-  for (const resident of city.residents) {
-    if (resident.state !== 'newcomer') await seedResident(deps, resident, { by: await memberOf(resident.lineUserId), coordinator });
-  }
-  await deps.db
-    .updateTable('outbox')
-    .set({ state: 'dropped', notice_sealed: null, error: 'demo seed' })
-    .where('state', '=', 'waiting')
-    .execute();
-}
-
-async function memberIdOf(deps: Deps, lineUserId: string): Promise<string> {
-  const found = await inTransaction(deps, async (txDeps) => ({ id: (await memberByLineId(txDeps, lineUserId)).id }));
-  if (isRefusal(found)) throw new Error('a member is never refused');
-  return found.id;
-}
-
-async function must(deps: Deps, command: Command): Promise<void> {
-  const outcome = await handle(deps, command);
-  if (isRefusal(outcome)) throw new Error(`demo: ${command.kind} was refused: ${outcome.refused}`);
+  const coordinator = await memberOf(deps, city.coordinator.lineUserId);
+  await seedCampaign(deps, city, { coordinator, treasurer: await memberOf(deps, city.treasurer.lineUserId) });
+  for (const shop of city.shops) await seedShop(deps, shop, coordinator);
+  for (const rider of city.riders) await seedRider(deps, rider, coordinator);
+  for (const resident of city.residents) await seedResident(deps, resident, coordinator);
+  await dropNews(deps, 'demo seed');
 }
 
 interface Staff {
@@ -87,20 +64,13 @@ interface Staff {
 }
 
 async function seedCampaign(deps: Deps, { campaign }: City, staff: Staff): Promise<void> {
-  const today = bangkokDay(deps.clock.now());
-  await must(deps, {
-    kind: 'make_campaign',
-    by: staff.coordinator,
-    campaign: {
-      name: campaign.name,
-      faceValueSatang: campaign.faceValueBaht * 100,
-      couponsPerGrant: campaign.couponsPerGrant,
-      deliveryFeeSatang: campaign.deliveryFeeBaht * 100,
-      startsOn: today,
-      endsOn: addDays(today, campaign.days),
-    },
+  const id = await openCampaign(deps, staff.coordinator, {
+    name: campaign.name,
+    faceValueSatang: campaign.faceValueBaht * 100,
+    couponsPerGrant: campaign.couponsPerGrant,
+    deliveryFeeSatang: campaign.deliveryFeeBaht * 100,
+    days: campaign.days,
   });
-  const { id } = await deps.db.selectFrom('campaign').select('id').where('name', '=', campaign.name).executeTakeFirstOrThrow();
   const { fundBaht, bankReference } = campaign;
   await must(deps, { kind: 'record_money', by: staff.treasurer, campaign: id, amountSatang: fundBaht * 100, bankReference });
 }
@@ -113,62 +83,34 @@ async function communityOf(deps: Deps, name: string): Promise<Community> {
   return deps.db.selectFrom('community').select(['id', 'latitude', 'longitude']).where('name', '=', name).executeTakeFirstOrThrow();
 }
 
-type By = { by: string; coordinator: string };
-
-/** Open all day and night, so that the story can be played at any hour. */
-async function seedShop(deps: Deps, shop: City['shops'][number], { by, coordinator }: By): Promise<void> {
+async function seedShop(deps: Deps, shop: City['shops'][number], coordinator: string): Promise<void> {
   const { latitude, longitude } = await communityOf(deps, shop.community);
-  await must(deps, {
-    kind: 'apply_shop',
-    by,
-    shop: {
-      name: shop.name,
-      shopKind: shop.kind,
-      pin: { latitude, longitude },
-      capacity: shop.capacity,
-      opensMinute: 0,
-      closesMinute: 24 * 60,
-      priceSatang: shop.priceBaht * 100,
-      halal: shop.halal,
-    },
-  });
-  const row = await deps.db.selectFrom('shop').select('id').where('member_id', '=', by).executeTakeFirstOrThrow();
-  await must(deps, { kind: 'decide_shop', by: coordinator, shop: row.id, approved: true });
+  const { name, kind: shopKind, capacity, priceBaht, halal } = shop;
+  await openShop(
+    deps,
+    { name, shopKind, pin: { latitude, longitude }, capacity, priceSatang: priceBaht * 100, halal },
+    { by: await memberOf(deps, shop.lineUserId), coordinator },
+  );
 }
 
-async function seedRider(deps: Deps, rider: City['riders'][number], { by, coordinator }: By): Promise<void> {
+async function seedRider(deps: Deps, rider: City['riders'][number], coordinator: string): Promise<void> {
   const { name, vehicle, boxes, area, paid } = rider;
-  await must(deps, { kind: 'apply_rider', by, rider: { name, vehicle, boxes, area, paid } });
-  const row = await deps.db.selectFrom('rider').select('id').where('member_id', '=', by).executeTakeFirstOrThrow();
-  await must(deps, { kind: 'decide_rider', by: coordinator, rider: row.id, approved: true });
+  const by = await memberOf(deps, rider.lineUserId);
+  await joinRider(deps, { name, vehicle, boxes, area, paid }, { by, coordinator });
   if (rider.onDuty) await must(deps, { kind: 'set_duty', by, on: true });
 }
 
-async function seedResident(deps: Deps, resident: City['residents'][number], { by, coordinator }: By): Promise<void> {
-  const community = await communityOf(deps, resident.community);
-  const { version, textHash } = deps.consentNotice('contact', 'th');
-  await must(deps, { kind: 'give_consent', by, purpose: 'contact', version, textHash, channel: 'chat' });
-  await must(deps, {
-    kind: 'register_household',
-    by,
-    household: {
-      firstName: resident.name,
-      need: resident.need === '' ? 'not_said' : resident.need,
-      community: community.id,
-      people: resident.people,
-      diets: resident.diets,
-      homePin: { latitude: community.latitude, longitude: community.longitude },
-      isProxy: false,
-    },
+async function seedResident(deps: Deps, resident: City['residents'][number], coordinator: string): Promise<void> {
+  if (resident.state === 'newcomer') return;
+  const { id: community, latitude, longitude } = await communityOf(deps, resident.community);
+  const by = await memberOf(deps, resident.lineUserId);
+  const { name: firstName, people, diets } = resident;
+  const need = resident.need === '' ? 'not_said' : resident.need;
+  await registerHousehold(deps, by, {
+    household: { firstName, need, community, people, diets, homePin: { latitude, longitude }, isProxy: false },
+    consents: ['contact'],
   });
-  if (resident.state !== 'approved') return;
-  const screening = await deps.db
-    .selectFrom('screening')
-    .innerJoin('household', 'household.id', 'screening.household_id')
-    .select('screening.id')
-    .where('household.member_id', '=', by)
-    .executeTakeFirstOrThrow();
-  await must(deps, { kind: 'approve_screening', by: coordinator, screening: screening.id });
+  if (resident.state === 'approved') await approveHousehold(deps, { by, coordinator });
 }
 
 async function main(): Promise<void> {
