@@ -1,11 +1,10 @@
 import fc from 'fast-check';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { launchBrowser, lookAt, opened } from '../liff/browser.ts';
-import { startFakeApi } from '../liff/fake-api.ts';
+import { beforeAll, expect, test } from 'vitest';
+import { lookAt, opened } from '../liff/browser.ts';
 import type { FakeApi } from '../liff/fake-api.ts';
-import { needsBuild } from '../liff/needs-build.ts';
 import { hostileText } from './hostile.ts';
+import { setStage } from '../liff/stage.ts';
 
 const CASES = 40;
 /** A server in front takes no longer addresses. */
@@ -15,14 +14,10 @@ let api: FakeApi;
 let browser: Browser;
 let page: Page;
 beforeAll(async () => {
-  needsBuild();
-  api = await startFakeApi();
-  browser = await launchBrowser();
+  const stage = await setStage();
+  ({ api, browser } = stage);
   page = await lookAt(browser, api.url, { scene: 'quiet' });
-}, 60_000);
-afterAll(async () => {
-  await browser.close();
-  await api.close();
+  return stage.clear;
 });
 
 function addresses(): string[] {

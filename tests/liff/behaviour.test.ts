@@ -1,10 +1,10 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { launchBrowser, lookAt, nextQuestions, opened } from './browser.ts';
+import { beforeAll, beforeEach, expect, test } from 'vitest';
+import { lookAt, nextQuestions, opened } from './browser.ts';
 import type { Look } from './browser.ts';
-import { needsBuild } from './needs-build.ts';
-import { startFakeApi, tokenUntil } from './fake-api.ts';
+import { tokenUntil } from './fake-api.ts';
 import type { FakeApi } from './fake-api.ts';
+import { setStage } from './stage.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -13,14 +13,9 @@ let browser: Browser;
 let page: Page;
 
 beforeAll(async () => {
-  needsBuild();
-  api = await startFakeApi();
-  browser = await launchBrowser();
-}, 60_000);
-
-afterAll(async () => {
-  await browser.close();
-  await api.close();
+  const stage = await setStage();
+  ({ api, browser } = stage);
+  return stage.clear;
 });
 
 beforeEach(async () => {

@@ -1,23 +1,17 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { launchBrowser, lookAt, opened } from './browser.ts';
+import { beforeAll, expect, test } from 'vitest';
+import { lookAt, opened } from './browser.ts';
 import type { Look } from './browser.ts';
-import { startFakeApi } from './fake-api.ts';
 import type { FakeApi } from './fake-api.ts';
-import { needsBuild } from './needs-build.ts';
+import { setStage } from './stage.ts';
 
 let api: FakeApi;
 let browser: Browser;
 
 beforeAll(async () => {
-  needsBuild();
-  api = await startFakeApi();
-  browser = await launchBrowser();
-}, 60_000);
-
-afterAll(async () => {
-  await browser.close();
-  await api.close();
+  const stage = await setStage();
+  ({ api, browser } = stage);
+  return stage.clear;
 });
 
 async function visit(look: Look, act: (page: Page) => Promise<void>): Promise<void> {

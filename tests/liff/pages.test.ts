@@ -1,13 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { launchBrowser, lookAt, opened } from './browser.ts';
-import { needsBuild } from './needs-build.ts';
-import { startFakeApi } from './fake-api.ts';
+import { beforeAll, expect, test } from 'vitest';
+import { lookAt, opened } from './browser.ts';
 import type { FakeApi } from './fake-api.ts';
 import { SIGHTS } from './sights.ts';
 import type { Sight } from './sights.ts';
+import { setStage } from './stage.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -15,14 +14,9 @@ let api: FakeApi;
 let browser: Browser;
 
 beforeAll(async () => {
-  needsBuild();
-  api = await startFakeApi();
-  browser = await launchBrowser();
-}, 60_000);
-
-afterAll(async () => {
-  await browser.close();
-  await api.close();
+  const stage = await setStage();
+  ({ api, browser } = stage);
+  return stage.clear;
 });
 
 interface Violation {

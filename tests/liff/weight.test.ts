@@ -1,14 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import type { Language } from '../../bot/domain/words.ts';
-import { launchBrowser } from './browser.ts';
-import { startFakeApi } from './fake-api.ts';
 import type { FakeApi } from './fake-api.ts';
 import type { Scene } from './fake-data.ts';
 import { named, weighFirstView, weightBeforePaint, weightOfAll } from './first-view.ts';
-import { needsBuild } from './needs-build.ts';
+import { setStage } from './stage.ts';
 
 const DIST = join(import.meta.dirname, '../../liff/dist');
 /** JavaScript that a phone on a slow line fetches before it sees the resident's home: about what its first ten packets hold. */
@@ -21,14 +19,9 @@ let api: FakeApi;
 let browser: Browser;
 
 beforeAll(async () => {
-  needsBuild();
-  api = await startFakeApi();
-  browser = await launchBrowser();
-}, 60_000);
-
-afterAll(async () => {
-  await browser.close();
-  await api.close();
+  const stage = await setStage();
+  ({ api, browser } = stage);
+  return stage.clear;
 });
 
 const HOMES: Scene[] = ['busy', 'pickup', 'none', 'waiting'];
