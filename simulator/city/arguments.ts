@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { FAULT_NAMES } from './faults/all-faults.ts';
 import type { FaultName } from './faults/all-faults.ts';
@@ -12,6 +13,8 @@ export interface Wanted {
   scale: ScaleName;
   faults: readonly FaultName[];
   stepsMax: number | undefined;
+  /** How many seeds are played at once, each in a process of its own. */
+  workers: number;
   /** Where the report goes; nowhere without one. */
   out: string | undefined;
 }
@@ -27,14 +30,16 @@ const OPTIONS = {
   scale: { type: 'string', default: 'small' },
   faults: { type: 'string', default: 'all' },
   steps: { type: 'string' },
+  workers: { type: 'string' },
   out: { type: 'string' },
 } as const;
 
 export const USAGE = [
-  'npm run simulate -- [--seed 1] [--seeds 1] [--days 1] [--scale small] [--faults all] [--steps N] [--out FOLDER]',
+  'npm run simulate -- [--seed 1] [--seeds 1] [--days 1] [--scale small] [--faults all] [--steps N] [--workers N] [--out FOLDER]',
   `  --scale   ${SCALE_NAMES.join(', ')}`,
   `  --faults  all, none, or some of ${FAULT_NAMES.join(', ')}`,
   '  --steps   ends the story after so many steps, to play a failing prefix again',
+  '  --workers so many seeds are played at once; without it as many as there are processors',
   '  --out     writes report.txt, report.json and report.html there',
 ].join('\n');
 
@@ -83,6 +88,7 @@ export function readArguments(args: readonly string[]): Wanted {
     scale: scaleOf(values.scale),
     faults: faultsOf(values.faults),
     stepsMax: values.steps === undefined ? undefined : wholeOf('steps', values.steps),
+    workers: values.workers === undefined ? availableParallelism() : wholeOf('workers', values.workers),
     out: values.out,
   };
 }

@@ -1,107 +1,119 @@
 /** `npm run simulate`: a city from a seed, with faults, held against its rules after every step. */
 import { ArgumentError, USAGE, readArguments } from './arguments.ts';
 import type { Wanted } from './arguments.ts';
-import type { City } from './city.ts';
+import { SECOND, realNow } from './clock.ts';
 import { FAULT_NAMES } from './faults/all-faults.ts';
+import { playerHere } from './play-seed.ts';
+import type { Counts, Game, Heard, Played, Player } from './play-seed.ts';
 import { populationOf } from './population.ts';
 import { createProgress } from './progress.ts';
 import type { Progress } from './progress.ts';
 import { createReporter } from './report/create-report.ts';
 import { reportText } from './report/text.ts';
 import { writeReport } from './report/write-report.ts';
-import { runCity } from './run-city.ts';
-import type { RunOptions, RunResult } from './run-city.ts';
 import { SCALES } from './scales.ts';
-import { shrink } from './shrink.ts';
+import { createTally } from './tally.ts';
 import { createTemplate, removeTemporaryFolders } from './template.ts';
+import { endWorkers, killWorkers, startWorker } from './workers.ts';
 
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
 
 const PROBLEMS_SHOWN_MAX = 5;
-const LINES_SHOWN_MAX = 5;
 
 function faultWords({ faults }: Wanted): string {
   if (faults.length === FAULT_NAMES.length) return 'all';
   return faults.length === 0 ? 'none' : faults.join(',');
 }
 
-function factsOf(city: City): string {
-  const { webhooks, sends, crashes } = city.record;
-  return `${city.step} steps, ${webhooks.length} webhooks, ${sends.length} messages, ${crashes.length} crashes`;
+function countWords({ steps, webhooks, messages, crashes }: Counts): string {
+  return `${steps} steps, ${webhooks} webhooks, ${messages} messages, ${crashes} crashes`;
 }
 
 /** At once: looking for the shortest prefix plays the run again several times, and a long one takes its time. */
-function printFailure(wanted: Wanted, failed: RunResult): void {
+function printFailure(wanted: Wanted, failed: Played): void {
   const { days, scale } = wanted;
-  print(
-    `\nseed ${failed.seed} fails: scale ${scale}, days ${days}, faults ${faultWords(wanted)}, after step ${failed.failedAt ?? 'the last, at rest'}`,
-  );
+  const when = failed.failedAt === undefined ? 'at rest' : `after step ${failed.failedAt}`;
+  print(`\nseed ${failed.seed} fails: scale ${scale}, days ${days}, faults ${faultWords(wanted)}, ${when}`);
   for (const { rule, where, expected, found } of failed.problems.slice(0, PROBLEMS_SHOWN_MAX)) {
     print(`  ${rule}\n    ${where}: expected ${expected}, found ${found}`);
   }
-  for (const line of failed.logged.slice(-LINES_SHOWN_MAX)) print(`  log: ${line}`);
+  for (const line of failed.logged) print(`  log: ${line}`);
 }
 
 /** Everything that somebody needs to see the failure again. */
-function printReplay(wanted: Wanted, failed: RunResult, shortest: RunResult): void {
+function printReplay(wanted: Wanted, seed: number, steps: number): void {
   const { days, scale } = wanted;
-  const faults = faultWords(wanted);
-  const steps = Math.min(shortest.failedAt ?? shortest.storySteps, shortest.storySteps);
-  print(`  the shortest prefix that still fails has ${steps} steps:`);
-  print(`  npm run simulate -- --seed ${failed.seed} --days ${days} --scale ${scale} --faults ${faults} --steps ${steps}`);
+  print(`  the shortest prefix of seed ${seed} that still fails has ${steps} steps:`);
+  print(`  npm run simulate -- --seed ${seed} --days ${days} --scale ${scale} --faults ${faultWords(wanted)} --steps ${steps}`);
 }
 
-async function playSeed(wanted: Wanted, given: { options: RunOptions; add: (run: RunResult) => void }): Promise<boolean> {
-  const run = await runCity(given.options);
-  given.add(run);
-  if (run.problems.length > 0) {
-    printFailure(wanted, run);
-    const shortest = wanted.stepsMax === undefined ? await shrink(given.options, run) : run;
-    printReplay(wanted, run, shortest);
-    if (shortest !== run) await shortest.remove();
+/** Each player takes the next seed as soon as it is free. */
+async function playAll(wanted: Wanted, game: Game, heard: Heard): Promise<void> {
+  const last = wanted.seed + wanted.seeds - 1;
+  let next = wanted.seed;
+  async function playOn(player: Player): Promise<void> {
+    while (next <= last) {
+      const seed = next;
+      next += 1;
+      await player.play(seed, heard);
+    }
   }
-  await run.remove();
-  return run.problems.length === 0;
+  const workers = Math.min(wanted.workers, wanted.seeds);
+  if (workers === 1) return playOn(await playerHere(game));
+  await Promise.all(Array.from({ length: workers }, () => playOn(startWorker(game))));
 }
 
 async function simulate(wanted: Wanted, progress: Progress): Promise<boolean> {
-  const { seed: first, seeds, days, faults, stepsMax, out } = wanted;
+  const { days, faults, stepsMax, out } = wanted;
+  const startedAt = realNow();
   const scale = SCALES[wanted.scale];
-  const people = await populationOf(scale, days);
-  const template = await createTemplate(scale, people);
+  const template = await createTemplate(scale, await populationOf(scale, days));
   const reporter = createReporter({ scale: scale.name, days, faults });
+  const tally = createTally(wanted.seeds);
   let failures = 0;
-  let hash = '';
+  const heard: Heard = {
+    step(seed, so) {
+      tally.step(seed, so);
+      progress.show(tally.done(), () => `seed ${seed}, ${failures} failed, ${countWords(tally.counts())}`);
+    },
+    played(played) {
+      tally.over(played.seed, played.counts);
+      reporter.add(played);
+      if (played.problems.length === 0) return;
+      failures += 1;
+      printFailure(wanted, played);
+    },
+    shortest: (seed, steps) => printReplay(wanted, seed, steps),
+  };
   try {
-    for (let seed = first; seed < first + seeds; seed += 1) {
-      const onStep = (done: number, city: City): void =>
-        progress.show((seed - first + done) / seeds, `seed ${seed}, ${failures} failed, ${factsOf(city)}`);
-      const options: RunOptions = { seed, days, scale, faults, people, template, onStep, ...(stepsMax === undefined ? {} : { stepsMax }) };
-      const add = (run: RunResult): void => {
-        hash = run.hash;
-        reporter.add(run);
-      };
-      if (!(await playSeed(wanted, { options, add }))) failures += 1;
-    }
+    await playAll(wanted, { scale: wanted.scale, days, faults, stepsMax, templatePath: template.path }, heard);
   } finally {
     progress.end();
+    await endWorkers();
     await template.remove();
   }
-  const report = reporter.report();
+  const report = reporter.report((realNow() - startedAt) / SECOND);
   print(reportText(report));
-  if (seeds === 1) print(`trace ${hash}`);
   if (out !== undefined) await writeReport(out, report);
   return failures === 0;
 }
 
 const INTERRUPTED = 130;
 
+async function interrupted(): Promise<void> {
+  await endWorkers();
+  process.exit(INTERRUPTED);
+}
+
 async function main(): Promise<void> {
-  process.once('exit', removeTemporaryFolders);
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(INTERRUPTED));
+  process.once('exit', () => {
+    killWorkers();
+    removeTemporaryFolders();
+  });
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void interrupted());
   try {
     const wanted = readArguments(process.argv.slice(2));
-    const progress = createProgress(process.stderr, () => performance.now());
+    const progress = createProgress(process.stderr, realNow);
     process.exitCode = (await simulate(wanted, progress)) ? 0 : 1;
   } catch (error) {
     if (!(error instanceof ArgumentError)) throw error;

@@ -1,6 +1,7 @@
 /** How far a simulation has come: a bar where somebody looks, a line now and then where nobody does. */
 export interface Progress {
-  show(done: number, facts: string): void;
+  /** The words are asked for only when it is time to show them. */
+  show(done: number, facts: () => string): void;
   end(): void;
 }
 
@@ -30,7 +31,7 @@ export function createProgress(out: Out, now: () => number): Progress {
     show(done, facts) {
       if (now() - shownAt < every) return;
       shownAt = now();
-      out.write(out.isTTY === true ? `\r\u001B[2K${line(done, facts)}` : `${line(done, facts)}\n`);
+      out.write(out.isTTY === true ? `\r\u001B[2K${line(done, facts())}` : `${line(done, facts())}\n`);
     },
     end() {
       if (out.isTTY === true) out.write('\r\u001B[2K');

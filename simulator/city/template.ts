@@ -1,7 +1,7 @@
 import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { existsSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { createService } from '../../bot/service.ts';
 import { cityConfig } from './city-config.ts';
 import { DAY, SECOND, STARTS_AT } from './clock.ts';
@@ -17,7 +17,7 @@ const MEMORY = '/dev/shm';
 
 const folders = new Set<string>();
 
-export async function temporaryFolder(): Promise<string> {
+async function temporaryFolder(): Promise<string> {
   const folder = await mkdtemp(join(existsSync(MEMORY) ? MEMORY : tmpdir(), 'pan-im-city-'));
   folders.add(folder);
   return folder;
@@ -30,8 +30,22 @@ export function removeTemporaryFolders(): void {
 
 /** A seeded database that runs copy instead of making their own. */
 export interface Template {
+  readonly path: string;
+  /** A folder for one run, beside the template: it goes with it, if not before. */
+  newFolder(): Promise<string>;
   copyTo(path: string): Promise<void>;
   remove(): Promise<void>;
+}
+
+/** One that is there already. */
+export function templateAt(path: string): Template {
+  const folder = dirname(path);
+  return {
+    path,
+    newFolder: () => mkdtemp(join(folder, 'run-')),
+    copyTo: (to) => copyFile(path, to),
+    remove: () => rm(folder, { recursive: true, force: true }),
+  };
 }
 
 export async function createTemplate(scale: Scale, people: readonly Inhabitant[]): Promise<Template> {
@@ -49,5 +63,5 @@ export async function createTemplate(scale: Scale, people: readonly Inhabitant[]
   });
   // The last one to leave the file writes everything into it.
   await service.stop();
-  return { copyTo: (to) => copyFile(path, to), remove: () => rm(folder, { recursive: true, force: true }) };
+  return templateAt(path);
 }

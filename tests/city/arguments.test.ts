@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { expect, test } from 'vitest';
 import { ArgumentError, readArguments } from '../../simulator/city/arguments.ts';
 import { FAULT_NAMES } from '../../simulator/city/faults/all-faults.ts';
@@ -10,13 +11,15 @@ test('without arguments a day of a small city is played with every fault', () =>
     scale: 'small',
     faults: FAULT_NAMES,
     stepsMax: undefined,
+    workers: availableParallelism(),
     out: undefined,
   });
 });
 
 test('everything can be asked for', () => {
-  const asked = readArguments('--seed 7 --seeds 3 --days 0.5 --scale hatyai --faults crash,busy --steps 90 --out there'.split(' '));
-  expect(asked).toEqual({ seed: 7, seeds: 3, days: 0.5, scale: 'hatyai', faults: ['crash', 'busy'], stepsMax: 90, out: 'there' });
+  const words = '--seed 7 --seeds 3 --days 0.5 --scale hatyai --faults crash,busy --steps 90 --workers 4 --out there';
+  const asked = { seed: 7, seeds: 3, days: 0.5, scale: 'hatyai', faults: ['crash', 'busy'], stepsMax: 90, workers: 4, out: 'there' };
+  expect(readArguments(words.split(' '))).toEqual(asked);
   expect(readArguments(['--faults', 'none']).faults).toEqual([]);
 });
 
@@ -27,6 +30,7 @@ test.each([
   ['--seeds', '0'],
   ['--days', '-1'],
   ['--steps', '1.5'],
+  ['--workers', '0'],
   ['--colour', 'blue'],
 ])('%s %s is answered with one sentence', (name, value) => {
   expect(() => readArguments([name, value])).toThrow(ArgumentError);

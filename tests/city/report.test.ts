@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { collectRun } from '../../simulator/city/report/collect-run.ts';
 import { createReporter } from '../../simulator/city/report/create-report.ts';
 import type { CityReport } from '../../simulator/city/report/report.ts';
 import { writeReport } from '../../simulator/city/report/write-report.ts';
@@ -27,10 +28,10 @@ beforeAll(async () => {
     record.people.set(who, { lineUserId: who, roles: new Set([role]), blocked: false });
   const reporter = createReporter({ scale: 'small', days: 1, faults: ['crash'] });
   const { databasePath } = watched.city;
-  const run = { hash: 'abc', steps: 100, failedAt: undefined, record, databasePath, simulatedMs: 86_400_000, realSeconds: 2 };
-  reporter.add({ ...run, seed: 1, problems: [] });
+  const run = { hash: 'abc', steps: 100, numbers: collectRun({ record, databasePath }), simulatedMs: 86_400_000 };
   reporter.add({ ...run, seed: 2, failedAt: 7, problems: [BROKEN] });
-  report = reporter.report();
+  reporter.add({ ...run, seed: 1, problems: [] });
+  report = reporter.report(4);
 });
 afterAll(async () => {
   watched.checks.close();

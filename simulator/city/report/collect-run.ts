@@ -1,20 +1,8 @@
-/** What one run leaves behind, in numbers that can be added to those of other runs. */
+/** What one run leaves behind, in numbers that can be added to those of other runs and sent to another process. */
 import BetterSqlite3 from 'better-sqlite3';
-import type { CityRecord, CityRole, Problem } from '../record.ts';
+import type { CityRecord, CityRole } from '../record.ts';
 import { MISHAPS, ORDER_STATES, ROLES, WAITS } from './report.ts';
 import type { MishapName, StateName, WaitName } from './report.ts';
-
-export interface RunFacts {
-  seed: number;
-  hash: string;
-  steps: number;
-  problems: Problem[];
-  failedAt: number | undefined;
-  record: CityRecord;
-  databasePath: string;
-  simulatedMs: number;
-  realSeconds: number;
-}
 
 export interface RunNumbers {
   events: number;
@@ -125,7 +113,8 @@ function mishapsIn({ webhooks, sends, apiCalls, crashes }: CityRecord): Record<M
   return counts;
 }
 
-export function collectRun({ record, databasePath }: Pick<RunFacts, 'record' | 'databasePath'>): RunNumbers {
+/** Reads the run's database: to be called before that is removed. */
+export function collectRun({ record, databasePath }: { record: CityRecord; databasePath: string }): RunNumbers {
   const db = new BetterSqlite3(databasePath, { readonly: true, fileMustExist: true });
   try {
     return {

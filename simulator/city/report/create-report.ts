@@ -1,14 +1,26 @@
 /** Gathers runs one by one, so that a thousand of them need the memory of their numbers and no more. */
 import { PUSH_PRICE_SATANG } from '../../../bot/limits.ts';
-import { addRun, collectRun, noNumbers } from './collect-run.ts';
-import type { RunFacts } from './collect-run.ts';
+import type { Problem } from '../record.ts';
+import { addRun, noNumbers } from './collect-run.ts';
+import type { RunNumbers } from './collect-run.ts';
 import { MISHAPS, REPORT_VERSION, ROLES, WAITS } from './report.ts';
 import type { CityReport, SeedOutcome, Wait, WaitName } from './report.ts';
 
+export interface RunFacts {
+  seed: number;
+  hash: string;
+  steps: number;
+  problems: Problem[];
+  failedAt?: number | undefined;
+  simulatedMs: number;
+  numbers: RunNumbers;
+}
+
 export interface Reporter {
-  /** Reads the run's database: call it before that is removed. */
+  /** In any order: several may be played at once. */
   add: (run: RunFacts) => void;
-  report: () => CityReport;
+  /** `realSeconds` passed meanwhile. */
+  report: (realSeconds: number) => CityReport;
 }
 
 const HOUR_MS = 3_600_000;
@@ -37,19 +49,17 @@ export function createReporter(about: { scale: string; days: number; faults: rea
   const seeds: SeedOutcome[] = [];
   let sum = noNumbers();
   let clean = noNumbers();
-  let realSeconds = 0;
   let simulatedMs = 0;
 
   return {
     add(run) {
-      const numbers = collectRun(run);
+      const { numbers } = run;
       sum = addRun(sum, numbers);
       if (run.problems.length === 0) clean = addRun(clean, numbers);
       seeds.push(outcomeOf(run));
-      realSeconds += run.realSeconds;
       simulatedMs += run.simulatedMs;
     },
-    report() {
+    report(realSeconds) {
       const { mealsHandedOver: meals, pushesByRole } = sum;
       const pushes = ROLES.reduce((total, role) => total + pushesByRole[role], 0);
       const hoursOnTheWay = Math.round((sum.riddenMs / HOUR_MS) * 10) / 10;
@@ -59,7 +69,7 @@ export function createReporter(about: { scale: string; days: number; faults: rea
         version: REPORT_VERSION,
         ...about,
         faults: [...about.faults],
-        seeds,
+        seeds: seeds.toSorted((one, other) => one.seed - other.seed),
         throughput: {
           steps: seeds.reduce((total, outcome) => total + outcome.steps, 0),
           events: sum.events,
