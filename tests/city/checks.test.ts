@@ -62,6 +62,14 @@ test('nothing is wrong in a good city, after any step and at rest', async () => 
   expect(await lookAt({})).toEqual([]);
 });
 
+test('nor in one with so long a past that the first look sees thousands of notices', async () => {
+  const told = `INSERT INTO outbox (id, member_id, kind, urgency, state, next_attempt_at, error, created_at)
+    WITH RECURSIVE past (number) AS (SELECT 1 UNION ALL SELECT number + 1 FROM past WHERE number < 6000)
+    SELECT 'past-' || number, member_id, 'queue', 'act', 'dropped', created_at, 'city seed', created_at + number
+    FROM past, (SELECT member_id, max(created_at) AS created_at FROM outbox)`;
+  expect(await lookAt({ sql: told })).toEqual([]);
+});
+
 test('every template of the books has its moves here', () => {
   expect(Object.keys(POSTING_TEMPLATES).toSorted()).toEqual(TEMPLATES.filter((name) => name !== 'reversal').toSorted());
 });

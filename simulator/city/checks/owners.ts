@@ -55,8 +55,14 @@ export function checkOwners({ db, expect }: Sight): Check {
     const told = toldAt.get(moment);
     if (told === undefined) toldAt.set(moment, [member]);
     else told.push(member);
-    const oldest = toldAt.size > MOMENTS_KEPT ? toldAt.keys().next().value : undefined;
-    if (oldest !== undefined) toldAt.delete(oldest);
+  }
+
+  /** Only after the look for which they were noted: the first one sees all that was before the run. */
+  function forgetOldest(): void {
+    for (const moment of toldAt.keys()) {
+      if (toldAt.size <= MOMENTS_KEPT) return;
+      toldAt.delete(moment);
+    }
   }
 
   const isStaff = (member: string, roles: readonly string[]): boolean => roles.some((role) => hasRole.get(member, role) !== undefined);
@@ -71,6 +77,7 @@ export function checkOwners({ db, expect }: Sight): Check {
           expect('owned', `${queue.notice} ${id}`, { expected: 'somebody told', found: isTold ? 'somebody told' : 'nobody' });
         }
       }
+      forgetOldest();
     },
   };
 }
