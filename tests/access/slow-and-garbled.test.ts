@@ -32,23 +32,34 @@ test('headers that come a few letters at a time are not waited for', async () =>
   expect(statusOf(heard)).toBe(408);
 });
 
-/** Some are answered before their body has come, and cut off all the same when they go on sending. */
-const ENTRANCES: [string, number][] = [
-  ['POST /webhook', 408],
-  ['POST /api/session', 408],
-  ['POST /healthz', 404],
-  ['PUT /public', 404],
-  ['POST /liff/', 404],
-];
-test.each(ENTRANCES)('%s with a body that drips in ends, however steadily it drips', async (entrance, status) => {
+const headOf = (entrance: string): string =>
+  requestText([`${entrance} HTTP/1.1`, 'Content-Type: application/json', 'Content-Length: 60000', 'X-Pan-Im: 1']);
+
+test.each(['POST /webhook', 'POST /api/session'])('%s with a body that drips in ends, however steadily it drips', async (entrance) => {
   const wire = await wireTo(hurried.port);
-  wire.write(requestText([`${entrance} HTTP/1.1`, 'Content-Type: application/json', 'Content-Length: 60000', 'X-Pan-Im: 1']));
+  wire.write(headOf(entrance));
   const drip = setInterval(() => wire.write(' '), 20);
   const heard = await wire.ended;
   clearInterval(drip);
   // What was still on the wire when the connection was cut can take the answer with it: then nothing is heard.
-  expect([0, status]).toContain(statusOf(heard));
+  expect([0, 408]).toContain(statusOf(heard));
 });
+
+test.each(['POST /healthz', 'PUT /public', 'POST /liff/'])(
+  '%s is answered before its body has come, and cut off all the same when it goes on dripping',
+  async (entrance) => {
+    const patient = await openHouse({ bounds: { checkInterval: SHORT.checkInterval } });
+    onTestFinished(() => patient.close());
+    const wire = await wireTo(patient.port);
+    wire.write(headOf(entrance));
+    await wire.until('HTTP/1.1 404');
+    // Only now is it in a hurry: a machine that stands still meanwhile takes nobody the answer.
+    Object.assign(patient.server, { headersTimeout: SHORT.headersTimeout, requestTimeout: SHORT.requestTimeout });
+    const drip = setInterval(() => wire.write(' '), 20);
+    await wire.ended;
+    clearInterval(drip);
+  },
+);
 
 test('a chunked body without end is cut off as well', async () => {
   const wire = await wireTo(hurried.port);

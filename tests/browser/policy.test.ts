@@ -8,6 +8,7 @@ import { textAt } from '../../simulator/json.ts';
 import { startDemo } from './support/demo.ts';
 import type { Demo } from './support/demo.ts';
 import { IDS, launchBrowser } from './support/town.ts';
+import { PATIENT } from '../support/patience.ts';
 
 let demo: Demo;
 let browser: Browser;
@@ -23,7 +24,7 @@ afterAll(async () => {
 /** Every page and frame of the context tells what its policy forbade. */
 async function watched(): Promise<{ context: BrowserContext; violations: string[] }> {
   const context = await browser.newContext({ viewport: { width: 360, height: 740 }, locale: 'th-TH', timezoneId: 'Asia/Bangkok' });
-  context.setDefaultTimeout(8000);
+  context.setDefaultTimeout(PATIENT);
   onTestFinished(() => context.close());
   const violations: string[] = [];
   context.on('console', (message) => {

@@ -8,6 +8,7 @@ import { textAt } from '../../simulator/json.ts';
 import { startDemo } from './support/demo.ts';
 import type { Demo } from './support/demo.ts';
 import { IDS, launchBrowser, openTown } from './support/town.ts';
+import { PATIENT } from '../support/patience.ts';
 
 let demo: Demo;
 let browser: Browser;
@@ -24,7 +25,7 @@ type Name = keyof typeof IDS;
 
 async function aPhone(): Promise<BrowserContext> {
   const context = await browser.newContext({ viewport: { width: 360, height: 740 }, locale: 'th-TH', timezoneId: 'Asia/Bangkok' });
-  context.setDefaultTimeout(8000);
+  context.setDefaultTimeout(PATIENT);
   onTestFinished(() => context.close());
   return context;
 }

@@ -10,8 +10,9 @@ import { handle, inTransaction } from '../../bot/usecases/handle.ts';
 import { memberByLineId } from '../../db/members.ts';
 import { startLinePlatform } from '../../simulator/platform.ts';
 import type { LinePlatform } from '../../simulator/platform.ts';
-import { lineIdOf, PATIENT } from '../outbox/rig.ts';
+import { lineIdOf } from '../outbox/rig.ts';
 import { environmentFor } from '../service/settings.ts';
+import { PATIENT } from '../support/patience.ts';
 
 const range = (from: number, count: number): string[] => Array.from({ length: count }, (_, index) => lineIdOf(from + index));
 

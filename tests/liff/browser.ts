@@ -3,6 +3,7 @@ import { chromium as playwright } from 'playwright-core';
 import type { Browser, Page } from 'playwright-core';
 import type { Language } from '../../bot/domain/words.ts';
 import type { Scene } from './fake-data.ts';
+import { PATIENT } from '../support/patience.ts';
 
 export interface Look {
   scene?: Scene;
@@ -32,7 +33,7 @@ export async function lookAt(browser: Browser, url: string, look: Look = {}): Pr
     { name: 'language', value: look.language ?? 'th', url },
   ]);
   const page = await context.newPage();
-  page.setDefaultTimeout(8000);
+  page.setDefaultTimeout(PATIENT);
   return page;
 }
 

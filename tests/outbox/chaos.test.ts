@@ -2,8 +2,9 @@ import { expect, test } from 'vitest';
 import { HOUR, SECOND } from '../../bot/limits.ts';
 import type { Faults } from '../../simulator/platform.ts';
 import { seededRandom } from '../support/seeded-chance.ts';
-import { IMPATIENT, outboxRig, PATIENT } from './rig.ts';
+import { outboxRig } from './rig.ts';
 import type { OutboxRig } from './rig.ts';
+import { IMPATIENT, PATIENT } from '../support/patience.ts';
 
 const MEMBERS = 3;
 const STEPS = 30;

@@ -21,6 +21,7 @@ import { createWakeHub } from '../../bot/wake.ts';
 import type { Worker } from '../../bot/worker.ts';
 import { startLinePlatform } from '../../simulator/platform.ts';
 import { fakeClock } from '../support/fake-clock.ts';
+import { PATIENT } from '../support/patience.ts';
 import { seededChance, seededRandom } from '../support/seeded-chance.ts';
 
 export const lineIdOf = (number: number): string => `U${String(number).padStart(32, '0')}`;
@@ -66,15 +67,17 @@ export async function databaseRig() {
   };
 }
 
-/** A busy machine must not look like a silent LINE. */
-export const PATIENT = 10_000;
-export const IMPATIENT = 500;
-
 /** In the tests a notice says its kind, or its number; one kind says something that LINE refuses. */
 const REFUSED_BY_LINE: Notice['kind'] = 'tax_answer';
 function sayKind(notice: Notice): LineMessage[] {
   if (notice.kind === 'received_thanks') return [{ type: 'text', text: String(notice.left) }];
   return [{ type: 'text', text: notice.kind === REFUSED_BY_LINE ? '' : notice.kind }];
+}
+
+/** How long a call to LINE may take: short for the one that is meant to be silent, or the test would wait. */
+export interface Patience {
+  ms: number;
+  ofNextCall?: number;
 }
 
 /** An outbox that sends to a simulated LINE. */
@@ -90,6 +93,7 @@ export async function outboxRig(members = 3) {
     now: () => clock.now(),
     random: seededRandom(7),
     quota: 100,
+    webhookDeadlineMs: PATIENT,
   });
   // The tests write outbox rows themselves: of a webhook they need only that LINE begins the token's minute.
   const hook = createServer((_request, response) => void response.end());
@@ -99,10 +103,12 @@ export async function outboxRig(members = 3) {
   const metrics = createMetrics();
   const toLine = { channelAccessToken: 'token', apiBaseUrl: platform.url, dataApiBaseUrl: platform.url };
   const ports = new Map<number, LinePort>();
-  const patience = { ms: PATIENT };
+  const patience: Patience = { ms: PATIENT };
   function port(): LinePort {
-    const known = ports.get(patience.ms) ?? createLinePort({ ...toLine, callTimeout: patience.ms });
-    ports.set(patience.ms, known);
+    const { ms, ofNextCall = ms } = patience;
+    delete patience.ofNextCall;
+    const known = ports.get(ofNextCall) ?? createLinePort({ ...toLine, callTimeout: ofNextCall });
+    ports.set(ofNextCall, known);
     return known;
   }
   const newWorker = (): Worker =>
@@ -123,7 +129,6 @@ export async function outboxRig(members = 3) {
     platform,
     metrics,
     worker: newWorker(),
-    /** How long a call may take; short where LINE is meant to be silent, or the test would wait. */
     patience,
     /** As after a restart: nothing remembered but the database. */
     newWorker,

@@ -2,8 +2,9 @@ import BetterSqlite3 from 'better-sqlite3';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { DAY, HOUR, MINUTE, NEWS_MAX_AGE, OUTBOX_ATTEMPTS_MAX, REPLY_TOKEN_MAX_AGE, SECOND } from '../../bot/limits.ts';
-import { IMPATIENT, lineIdOf, outboxRig, PATIENT } from './rig.ts';
+import { lineIdOf, outboxRig } from './rig.ts';
 import type { OutboxRig } from './rig.ts';
+import { IMPATIENT } from '../support/patience.ts';
 
 let rig: OutboxRig;
 beforeEach(async () => {
@@ -113,10 +114,9 @@ test('when one message gets through after an outage the others do not wait out t
 
 test('a reply that arrived without an answer is asked about with the same token, not sent twice', async () => {
   await rig.platform.faults.set({ api: [{ match: 'reply', acceptThenTimeout: true, times: 1 }] });
-  rig.patience.ms = IMPATIENT;
+  rig.patience.ofNextCall = IMPATIENT;
   await rig.tell(0, { kind: 'thanks' }, { reply: await rig.acts(0) });
   await rig.worker.runUntilIdle();
-  rig.patience.ms = PATIENT;
   expect((await rig.rows())[0]?.state).toBe('sending');
   rig.clock.advance(5 * SECOND);
   await rig.worker.runUntilIdle();
@@ -127,10 +127,9 @@ test('a reply that arrived without an answer is asked about with the same token,
 
 test('a reply that hung goes out on the same token', async () => {
   await rig.platform.faults.set({ api: [{ match: 'reply', hang: true, times: 1 }] });
-  rig.patience.ms = IMPATIENT;
+  rig.patience.ofNextCall = IMPATIENT;
   await rig.tell(0, { kind: 'thanks' }, { reply: await rig.acts(0) });
   await rig.worker.runUntilIdle();
-  rig.patience.ms = PATIENT;
   rig.clock.advance(5 * SECOND);
   await rig.worker.runUntilIdle();
   expect(rig.seen(0)).toEqual(['reply thanks']);
@@ -138,10 +137,9 @@ test('a reply that hung goes out on the same token', async () => {
 
 test('a push that arrived without an answer is repeated with its key and counts as sent', async () => {
   await rig.platform.faults.set({ api: [{ match: 'push', acceptThenTimeout: true, times: 1 }] });
-  rig.patience.ms = IMPATIENT;
+  rig.patience.ofNextCall = IMPATIENT;
   await rig.tell(0, { kind: 'thanks' }, { urgency: 'act' });
   await rig.worker.runUntilIdle();
-  rig.patience.ms = PATIENT;
   // Written behind the one of unknown end: it waits its turn and does not join it.
   await rig.tell(0, { kind: 'no_order' }, { urgency: 'act' });
   await rig.worker.runUntilIdle();
@@ -287,12 +285,11 @@ test('a message that cannot get through at all is given up after its attempts', 
 
 test('one member whose messages hang holds up no other', async () => {
   await rig.platform.faults.set({ api: [{ match: 'push', hang: true, times: 1 }] });
-  rig.patience.ms = IMPATIENT;
+  rig.patience.ofNextCall = IMPATIENT;
   await rig.tell(0, { kind: 'thanks' }, { urgency: 'act' });
   await rig.tell(1, { kind: 'no_order' }, { urgency: 'act' });
   await rig.tell(2, { kind: 'no_order' }, { urgency: 'act' });
   await rig.worker.runUntilIdle();
-  rig.patience.ms = PATIENT;
   expect([...rig.seen(0), ...rig.seen(1), ...rig.seen(2)]).toHaveLength(2);
 });
 

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { HOUR, MESSAGES_A_REQUEST_MAX, MINUTE, SECOND } from '../../bot/limits.ts';
-import { IMPATIENT, outboxRig, PATIENT } from './rig.ts';
+import { IMPATIENT } from '../support/patience.ts';
+import { outboxRig } from './rig.ts';
 import type { OutboxRig } from './rig.ts';
 
 type Faults = Parameters<OutboxRig['platform']['faults']['set']>[0];
@@ -18,10 +19,9 @@ const states = async (): Promise<string[]> => (await rig.rows()).map((row) => `$
 /** The first attempt gets no answer: from now on nobody knows whether LINE took it, and its key is spent if it did. */
 async function attempt(fault: 'acceptThenTimeout' | 'hang', reply?: { token: string; until: number }): Promise<void> {
   await rig.platform.faults.set({ api: [{ match: 'any', [fault]: true, times: 1 }] });
-  rig.patience.ms = IMPATIENT;
+  rig.patience.ofNextCall = IMPATIENT;
   await rig.tell(0, { kind: 'thanks' }, reply === undefined ? { urgency: 'act' } : { reply });
   await rig.worker.runUntilIdle();
-  rig.patience.ms = PATIENT;
 }
 
 /** What LINE sees of the pushes: the key and how much came under it. */

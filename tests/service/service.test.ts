@@ -16,6 +16,7 @@ import { lineIdOf } from '../outbox/rig.ts';
 import { fakeClock } from '../support/fake-clock.ts';
 import { seededChance } from '../support/seeded-chance.ts';
 import { environmentFor } from './settings.ts';
+import { PATIENT } from '../support/patience.ts';
 
 const SOMCHAI = lineIdOf(1);
 const clock = fakeClock();
@@ -41,6 +42,7 @@ beforeEach(async () => {
     liffId: rest['LIFF_ID'] ?? '',
     members: [{ userId: SOMCHAI, displayName: 'Somchai' }],
     now: () => clock.now(),
+    webhookDeadlineMs: PATIENT,
     allowLoopbackHttp: true,
   });
   config = loadConfig(environmentFor({ databasePath: join(folder, 'deep', 'pan-im.db'), lineUrl: platform.url }));

@@ -3,6 +3,7 @@ import type { messagingApi } from '@line/bot-sdk';
 import { expect, test, vi } from 'vitest';
 
 import { MALEE, SOMCHAI, startStand } from './stand.ts';
+import { PATIENT } from '../support/patience.ts';
 
 const PUSH = '/v2/bot/message/push';
 const REPLY = '/v2/bot/message/reply';
@@ -210,7 +211,7 @@ test('faults of the API: refused, dropped, hung, accepted without an answer, dow
       () => 'answered',
       () => 'abandoned',
     );
-    await vi.waitFor(() => expect(platform.requests()).toHaveLength(requests), { interval: 5 });
+    await vi.waitFor(() => expect(platform.requests()).toHaveLength(requests), { interval: 5, timeout: PATIENT });
     controller.abort();
     expect(await pushed).toBe('abandoned');
   };

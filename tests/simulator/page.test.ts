@@ -11,6 +11,7 @@ import { isObject, listAt, must, objectAt, textAt } from '../../simulator/json.t
 import type { JsonObject } from '../../simulator/json.ts';
 import { MALEE, SOMCHAI, startStand } from './stand.ts';
 import type { Stand } from './stand.ts';
+import { PATIENT } from '../support/patience.ts';
 
 let browser: Browser;
 
@@ -20,7 +21,7 @@ const UNWANTED = new Set(['--single-process', '--disable-web-security', '--allow
 beforeAll(async () => {
   const args = chromium.args.filter((arg) => !UNWANTED.has(arg));
   browser = await playwright.launch({ executablePath: await chromium.executablePath(), args });
-}, 30_000);
+});
 afterAll(() => browser.close());
 
 interface Play extends Stand {
@@ -35,7 +36,7 @@ async function openPage(options: Parameters<typeof startStand>[0] = {}): Promise
   const stand = await startStand(options);
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
   onTestFinished(() => page.close());
-  page.setDefaultTimeout(3_000);
+  page.setDefaultTimeout(PATIENT);
   await page.goto(stand.platform.url);
   const column = page.getByTestId(`chat-column-${SOMCHAI}`);
   await column.waitFor();

@@ -10,6 +10,7 @@ import { isObject, listAt, must } from '../../simulator/json.ts';
 import type { JsonObject } from '../../simulator/json.ts';
 import { startLinePlatform } from '../../simulator/platform.ts';
 import type { LinePlatform, LinePlatformOptions } from '../../simulator/platform.ts';
+import { PATIENT } from '../support/patience.ts';
 
 export const SECRET = 'a-channel-secret';
 const TOKEN = 'a-channel-access-token';
@@ -73,6 +74,7 @@ export async function startStand(options: Partial<LinePlatformOptions> = {}): Pr
       { userId: MALEE, displayName: 'Malee' },
     ],
     now: () => clock.now,
+    webhookDeadlineMs: PATIENT,
     ...options,
   });
   onTestFinished(() => platform.stop());

@@ -4,11 +4,12 @@ import { promisify } from 'node:util';
 import { deflateSync } from 'node:zlib';
 import { slipVerify } from 'promptparse/generate';
 import QRCode from 'qrcode';
-import { afterEach, expect, test, vi } from 'vitest';
+import { afterEach, expect, onTestFinished, test, vi } from 'vitest';
 import { createSlipReader } from '../../bot/slips/create-slip-reader.ts';
 import type { SlipReader, SlipReaderOptions } from '../../bot/slips/create-slip-reader.ts';
 import { findCodes, loadDecoder, LOOKS } from '../../bot/slips/find-codes.ts';
-import { PICTURES_WAITING_MAX } from '../../bot/slips/slip-limits.ts';
+import { PICTURES_WAITING_MAX, PICTURE_TIME_MAX } from '../../bot/slips/slip-limits.ts';
+import { PATIENT } from '../support/patience.ts';
 import { pngOf } from './picture.ts';
 
 const HANGS = 111;
@@ -45,9 +46,13 @@ async function threadOf(reader: SlipReader): Promise<string> {
 }
 
 test('a decoder that hangs is ended in time, and the next picture gets a new one', async () => {
-  const reader = await readerWith({ thread, pictureTimeMax: 300 });
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const reader = await readerWith({ thread });
   const first = await threadOf(reader);
-  expect(await reader.readSlip(picture(HANGS))).toEqual({ kind: 'gave_up', why: 'timeout' });
+  const hung = reader.readSlip(picture(HANGS));
+  await vi.advanceTimersByTimeAsync(PICTURE_TIME_MAX);
+  expect(await hung).toEqual({ kind: 'gave_up', why: 'timeout' });
   const second = await threadOf(reader);
   expect(second).toMatch(/^\d+$/u);
   expect(second).not.toBe(first);
@@ -108,7 +113,7 @@ test('other work goes on while a large picture is read', async () => {
 test('a reader that nobody closed lets the process end', async () => {
   const module = join(import.meta.dirname, '../../bot/slips/create-slip-reader.ts');
   const script = `import { createSlipReader } from ${JSON.stringify(module)}; await createSlipReader(); console.log('open');`;
-  const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', script], { timeout: 20_000 });
+  const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', script], { timeout: PATIENT });
   expect(stdout.trim()).toBe('open');
 });
 

@@ -12,6 +12,7 @@ import { startLinePlatform } from '../../simulator/platform.ts';
 import type { Button, LinePlatform } from '../../simulator/platform.ts';
 import { fakeClock } from './fake-clock.ts';
 import type { FakeClock } from './fake-clock.ts';
+import { PATIENT } from './patience.ts';
 import { people } from './people.ts';
 import { seededChance, seededRandom } from './seeded-chance.ts';
 
@@ -45,7 +46,8 @@ export interface TestCity {
   signIn(userId: string): Promise<Phone>;
   books(): Promise<string[]>;
   /** The same database under a new process. */
-  restart(): Promise<void>;
+  /** `callTimeout`: how long it waits for LINE from then on; short where LINE is meant to be silent. */
+  restart(patience?: { callTimeout: number }): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -121,6 +123,7 @@ export async function startCity(
     now: clock.now,
     random: seededRandom(11),
     quota: options.quota ?? 10_000,
+    webhookDeadlineMs: PATIENT,
     allowLoopbackHttp: true,
   });
   const logged: string[] = [];
@@ -137,7 +140,7 @@ export async function startCity(
     clock,
     chance,
     log: quietLog(logged, errors),
-    callTimeout: 300,
+    callTimeout: PATIENT,
     ...(options.beforeStatement === undefined ? {} : { beforeStatement: options.beforeStatement }),
   };
   let service = await createService(configOf(databasePath, platform, given), overrides);
@@ -233,9 +236,9 @@ export async function startCity(
     signIn,
     books: async () =>
       (await verifyLedger(service.deps.db)).map((flaw) => `${flaw.rule}: ${flaw.where} should be ${flaw.expected}, is ${flaw.found}`),
-    async restart() {
+    async restart(patience = { callTimeout: PATIENT }) {
       await service.stop();
-      service = await createService(configOf(databasePath, platform, given), overrides);
+      service = await createService(configOf(databasePath, platform, given), { ...overrides, ...patience });
       listener = service.listener;
     },
     async close() {

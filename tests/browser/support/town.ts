@@ -5,10 +5,10 @@ import { chromium as playwright } from 'playwright-core';
 import type { Browser, FrameLocator, Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { ROOT } from './demo.ts';
+import { PATIENT } from '../../support/patience.ts';
 
 /** In one process the browser ends with its first page; without web security it is not what people have. */
 const UNWANTED = new Set(['--single-process', '--no-zygote', '--disable-web-security', '--allow-running-insecure-content']);
-const PATIENCE_MS = 8000;
 
 export async function launchBrowser(): Promise<Browser> {
   const own = process.env['CHROMIUM_PATH'];
@@ -58,14 +58,14 @@ export class Chat {
     await this.#moves();
     await this.column.getByTestId('composer-input').fill(words);
     await this.column.getByTestId('composer-input').press('Enter');
-    await expect.poll(() => this.bubbles(), { timeout: PATIENCE_MS }).toContainEqual(expect.stringContaining(words));
+    await expect.poll(() => this.bubbles(), { timeout: PATIENT }).toContainEqual(expect.stringContaining(words));
   }
 
   /** Taps a button that came since this person last did something. */
   async tap(label: string): Promise<void> {
     await this.open();
     const button = this.#fresh().or(this.column.getByTestId('quick-replies')).getByRole('button', { name: label, exact: true }).last();
-    await button.waitFor({ timeout: PATIENCE_MS });
+    await button.waitFor({ timeout: PATIENT });
     await this.#moves();
     await button.click();
   }
@@ -81,7 +81,7 @@ export class Chat {
   async hears(...words: string[]): Promise<string> {
     await this.open();
     const heard = async () => (await this.bubbles('bot')).join('\n');
-    for (const said of words) await expect.poll(heard, { timeout: PATIENCE_MS }).toContain(said);
+    for (const said of words) await expect.poll(heard, { timeout: PATIENT }).toContain(said);
     return heard();
   }
 
@@ -154,7 +154,7 @@ export class Phone {
   }
 
   async shows(...words: string[]): Promise<void> {
-    for (const said of words) await this.inside.getByText(said).first().waitFor({ timeout: PATIENCE_MS });
+    for (const said of words) await this.inside.getByText(said).first().waitFor({ timeout: PATIENT });
   }
 
   async close(): Promise<void> {
@@ -173,7 +173,7 @@ export interface Town {
 
 export async function openTown(browser: Browser, url: string): Promise<Town> {
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, locale: 'th-TH', timezoneId: 'Asia/Bangkok' });
-  page.setDefaultTimeout(PATIENCE_MS);
+  page.setDefaultTimeout(PATIENT);
   await page.goto(url);
   await page.getByTestId(`person-${IDS.mali}`).waitFor();
   const chats = new Map<string, Chat>();
