@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { CoordinatorPage } from '../../bot/liff-api/contract.ts';
+import { useInView } from '../hooks/use-in-view.ts';
 import { useNow } from '../hooks/use-now.ts';
 import { usePage } from '../hooks/use-page.ts';
 import { usePagesWords, useStaffWords } from '../hooks/use-more-words.ts';
@@ -71,9 +72,10 @@ function Queues({ data, onChange }: { data: CoordinatorPage; onChange: (page: Co
   const at = cases.findIndex((item) => caseKey(item) === open);
   useKeys(cases, at, setOpen);
   const shown = cases[at];
+  const row = useInView('[aria-pressed=true]', view);
   return (
     <>
-      <nav class="views" aria-label={words.views}>
+      <nav ref={row} class="views" aria-label={words.views}>
         {VIEWS.map((key) => (
           <button
             key={key}

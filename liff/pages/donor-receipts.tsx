@@ -26,12 +26,19 @@ export function DonorReceipts({ receipts }: { receipts: DonorPage['receipts'] })
             <p class="soft small">
               {receipt.number} · {dayOf(receipt.at, me.language)}
             </p>
-            <a class="button button--secondary button--small" href={`/api/receipts/${receipt.number}.pdf`} target="_blank" rel="noreferrer">
-              {words.open}
-            </a>
-            <a class="small" href={`/api/receipts/${receipt.number}/proof`} download>
-              {words.proof}
-            </a>
+            <div class="row">
+              <a
+                class="button button--secondary button--small"
+                href={`/api/receipts/${receipt.number}.pdf`}
+                target="_blank"
+                rel="noreferrer"
+              >
+                {words.open}
+              </a>
+              <a class="small" href={`/api/receipts/${receipt.number}/proof`} download>
+                {words.proof}
+              </a>
+            </div>
           </li>
         ))}
       </ul>

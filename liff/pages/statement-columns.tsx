@@ -81,7 +81,7 @@ function Sample({ report }: { report: StatementReport }): JSX.Element {
   const { books: words } = useStaffWords();
   return (
     <div class="table-scroll" tabIndex={0} role="group" aria-label={words.preview}>
-      <table class="table">
+      <table class="table table--as-it-is">
         <caption class="soft small">{words.preview}</caption>
         <thead>
           <tr>

@@ -85,9 +85,10 @@ function Unmatched({ report }: { report: StatementReport }): JSX.Element | null 
       <h3>{words.counts.unmatched}</h3>
       <ul class="list">
         {report.unmatched.map((line) => (
-          <li key={line.line}>
-            {pages.baht(bahtOf(line.amountSatang))} · {dayOf(line.day, me.language)}
-            <br />
+          <li key={line.line} class="stack stack--tight">
+            <span>
+              {pages.baht(bahtOf(line.amountSatang))} · {dayOf(line.day, me.language)}
+            </span>
             <span class="soft small">
               {line.bankReference} {line.words}
             </span>

@@ -1,4 +1,4 @@
-import type { JSX } from 'preact';
+import type { ComponentChildren, JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { MonthPage } from '../../bot/liff-api/contract.ts';
 import { usePage } from '../hooks/use-page.ts';
@@ -55,7 +55,7 @@ function Month({ month }: { month: string }): JSX.Element {
     <>
       <MonthTable page={page.data} />
       <p class="soft small">{words.monthNote}</p>
-      <div class="decide no-print">
+      <div class="row no-print">
         <Button kind="secondary" onClick={() => window.print()}>
           {words.print}
         </Button>
@@ -67,13 +67,22 @@ function Month({ month }: { month: string }): JSX.Element {
   );
 }
 
+/** On a phone each figure has a line of its own, with its head in front. */
+function Amount({ head, children }: { head: string; children: ComponentChildren }): JSX.Element {
+  return (
+    <td class="amount" data-head={head}>
+      <span>{children}</span>
+    </td>
+  );
+}
+
 function MonthTable({ page }: { page: MonthPage }): JSX.Element {
   const { books: words } = useStaffWords();
   const { units } = useWords();
   const heads = words.monthColumns;
   return (
     <div class="table-scroll" tabIndex={0} role="group" aria-label={words.month}>
-      <table class="table">
+      <table class="table table--tall">
         <caption class="hidden-words">{words.month}</caption>
         <thead>
           <tr>
@@ -89,17 +98,17 @@ function MonthTable({ page }: { page: MonthPage }): JSX.Element {
           {page.lines.map((line) => (
             <tr key={line.campaignName}>
               <th scope="row">{line.campaignName}</th>
-              <td class="amount">{bahtOf(line.receivedSatang)}</td>
-              <td class="amount">
+              <Amount head={heads.received}>{bahtOf(line.receivedSatang)}</Amount>
+              <Amount head={heads.granted}>
                 {bahtOf(line.grantedSatang)}
                 <br />
                 <span class="soft small">{units.meals(line.grantedMeals)}</span>
-              </td>
-              <td class="amount">{units.meals(line.handedOverMeals)}</td>
-              <td class="amount">{bahtOf(line.owedSatang)}</td>
-              <td class="amount">{bahtOf(line.expiredSatang)}</td>
-              <td class="amount">{bahtOf(line.freeAtEndSatang)}</td>
-              <td class="amount">{bahtOf(line.committedAtEndSatang)}</td>
+              </Amount>
+              <Amount head={heads.handedOver}>{units.meals(line.handedOverMeals)}</Amount>
+              <Amount head={heads.owed}>{bahtOf(line.owedSatang)}</Amount>
+              <Amount head={heads.expired}>{bahtOf(line.expiredSatang)}</Amount>
+              <Amount head={heads.free}>{bahtOf(line.freeAtEndSatang)}</Amount>
+              <Amount head={heads.committed}>{bahtOf(line.committedAtEndSatang)}</Amount>
             </tr>
           ))}
         </tbody>

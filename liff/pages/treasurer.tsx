@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { TreasurerPage } from '../../bot/liff-api/contract.ts';
 import { useApp } from '../hooks/use-app.ts';
+import { useInView } from '../hooks/use-in-view.ts';
 import { useAct } from '../hooks/use-act.ts';
 import { usePage } from '../hooks/use-page.ts';
 import { usePagesWords, useStaffWords } from '../hooks/use-more-words.ts';
@@ -56,6 +57,7 @@ type TabKey = (typeof TABS)[number];
 function Desk({ data, onChange }: { data: TreasurerPage; onChange: Show }): JSX.Element {
   const { books: words } = useStaffWords();
   const [at, setAt] = useState<TabKey>('confirm');
+  const row = useInView('[aria-pressed=true]', at);
   const counts: Record<TabKey, number> = {
     confirm: data.pledges.filter((pledge) => pledge.state === 'claimed').length,
     lines: data.unmatchedCount,
@@ -66,7 +68,7 @@ function Desk({ data, onChange }: { data: TreasurerPage; onChange: Show }): JSX.
   };
   return (
     <>
-      <nav class="views no-print" aria-label={words.tabs}>
+      <nav ref={row} class="views no-print" aria-label={words.tabs}>
         {TABS.map((key) => (
           <button key={key} type="button" aria-pressed={key === at} onClick={() => setAt(key)}>
             {words[key]}

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { useAct } from '../hooks/use-act.ts';
 import { useApp } from '../hooks/use-app.ts';
+import { useInView } from '../hooks/use-in-view.ts';
 import { addressOf, navigate, useRoute } from '../hooks/use-route.ts';
 import { useWays } from '../hooks/use-more-words.ts';
 import { useSaid } from '../hooks/use-said.ts';
@@ -35,8 +36,9 @@ export function Roles(): JSX.Element {
   const { path } = useRoute();
   const area = path === '/' ? 'resident' : routeOf(path).route.area;
   const { nav } = useWays();
+  const row = useInView('[aria-current]', area);
   return (
-    <nav class="roles" aria-label={nav.label}>
+    <nav ref={row} class="roles" aria-label={nav.label}>
       <ul>
         {AREAS.filter((entry) => entry.area === 'resident' || me.roles.includes(entry.area)).map((entry) => (
           <li key={entry.area}>
