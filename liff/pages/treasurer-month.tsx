@@ -29,7 +29,7 @@ export function TreasurerMonth(): JSX.Element {
   const [months] = useState(() => monthsUntil(todayIn(Date.now())));
   const [month, setMonth] = useState(months[0] ?? '');
   return (
-    <Card title={`${words.month} ${monthOf(month, me.language)}`}>
+    <Card title={words.monthTitle(monthOf(month, me.language))}>
       <div class="no-print">
         <SelectField
           id="month"

@@ -191,6 +191,7 @@ export const staffEn: StaffWords = {
     approvals: 'Second person',
     promise: 'Still to promise',
     month: 'Month',
+    monthTitle: (month: string) => `Report for ${month}`,
     linesLead: 'The bank has this money. Nobody has said yet what it is for.',
     linesNone: 'Every line has its place.',
     linesMore: (count) => `${count} more lines follow when these are done.`,

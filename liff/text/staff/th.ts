@@ -190,6 +190,7 @@ export const staffTh = {
     approvals: 'รอคนที่สอง',
     promise: 'ยังให้ได้อีก',
     month: 'สรุปเดือน',
+    monthTitle: (month: string) => `สรุปเดือน${month}`,
     linesLead: 'เงินเข้าบัญชีแล้ว แต่ยังไม่รู้ว่าเป็นของรายการไหนค่ะ',
     linesNone: 'เงินทุกบรรทัดมีที่อยู่แล้วค่ะ',
     linesMore: (count: number) => `ยังมีอีก ${count} บรรทัด ขึ้นมาเองเมื่อจัดการบรรทัดบนแล้วค่ะ`,
