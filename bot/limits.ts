@@ -8,6 +8,8 @@ export const DAY = 24 * HOUR;
 export const HEARD_TEXT_MAX = 1000;
 /** A reply token lives 60 s; older than this we push instead of losing the answer. */
 export const REPLY_TOKEN_MAX_AGE = 50 * SECOND;
+/** With each redelivery its life begins anew, but not for an event older than 20 minutes. */
+export const REPLY_TOKEN_EVENT_MAX_AGE = 19 * MINUTE;
 /** LINE takes five message objects a request. */
 export const MESSAGES_A_REQUEST_MAX = 5;
 
