@@ -1,6 +1,6 @@
 import { SEEDED } from '../record.ts';
 import type { SendRecord } from '../record.ts';
-import type { Check, Sight } from './sight.ts';
+import type { Check, Difference, Sight } from './sight.ts';
 
 interface RowOfOutbox {
   sequence: number;
@@ -58,6 +58,18 @@ function callsOf(sends: readonly SendRecord[], { retryKey, replyToken }: SendRec
     .join(', ');
 }
 
+const nameOf = (row: RowOfOutbox): string => `${row.sequence} ${row.kind} ${row.id} after ${row.attempts}`;
+
+/** More counts as sent with it than it showed. */
+function lessTold(sends: readonly SendRecord[], send: SendRecord, rows: readonly RowOfOutbox[]): Difference {
+  const expected = `${rows.length} notices (${rows.map(nameOf).join(', ')})`;
+  return { expected, found: `${send.messages.length} messages; calls: ${callsOf(sends, send)}` };
+}
+
+function neverTold(sends: readonly SendRecord[], tried: SendRecord | undefined): Difference {
+  return { expected: 'taken by LINE', found: `never; calls: ${tried === undefined ? 'none that is known' : callsOf(sends, tried)}` };
+}
+
 /** Each notice reaches its person: once, and not never. */
 export function checkNotices({ db, record, expect, now }: Sight): Check {
   const rowById = db.prepare<[string], RowOfOutbox>(`${OUTBOX} WHERE b.id = ?`);
@@ -92,24 +104,20 @@ export function checkNotices({ db, record, expect, now }: Sight): Check {
     }
   }
 
-  function tellLost(send: SendRecord, rows: readonly RowOfOutbox[]): void {
-    const notices = rows.map((row) => `${row.sequence} ${row.kind} ${row.id} after ${row.attempts}`).join(', ');
-    const found = `${send.messages.length} messages; calls: ${callsOf(record.sends, send)}`;
-    expect('told', `${send.via} ${send.requestId}`, { expected: `${rows.length} notices (${notices})`, found });
-  }
-
   function checkSent(): void {
     const rowsIn = new Map<SendRecord, RowOfOutbox[]>();
     for (const row of sent.iterate()) {
       const carrier = carrierOf(taken, row);
       const isOld = row.sentWith === null;
-      if (carrier === undefined && !isOld)
-        expect('told', `notice ${row.sequence} ${row.kind}`, { expected: 'taken by LINE', found: 'never' });
-      if (carrier === undefined) continue;
+      if (carrier === undefined) {
+        if (!isOld) expect('told', `notice ${nameOf(row)}`, neverTold(record.sends, taken.tries.get(row.requestId ?? '')));
+        continue;
+      }
       expect('toWhom', `notice ${row.sequence} ${row.kind}`, { expected: row.lineUserId, found: carrier.to });
       rowsIn.set(carrier, [...(rowsIn.get(carrier) ?? []), row]);
     }
-    for (const [send, rows] of rowsIn) if (rows.length > send.messages.length) tellLost(send, rows);
+    for (const [send, rows] of rowsIn)
+      if (rows.length > send.messages.length) expect('told', `${send.via} ${send.requestId}`, lessTold(record.sends, send, rows));
   }
 
   return {
