@@ -17,8 +17,9 @@ const SERVED = `SELECT w.campaign_id AS campaign, sum(w.meals) AS meals, (SELECT
     WHERE code = 'redeemed/' || w.campaign_id) AS redeemed FROM served_week w GROUP BY w.campaign_id`;
 const HOUSEHOLDS = `SELECT w.campaign_id || ' ' || w.community_id || ' ' || w.week AS cell, w.households, (SELECT count(*) FROM served_household h
     WHERE h.campaign_id = w.campaign_id AND h.community_id = w.community_id AND h.week = w.week) AS homes FROM served_week w`;
+/** By their keys: the notice that lent its key may have been dropped in the meantime, as too late, while what went with it was sent. */
 const PUSHES = `SELECT (SELECT coalesce(sum(pushes), 0) FROM push_month) AS counted,
-    (SELECT count(*) FROM outbox WHERE state = 'sent' AND sent_via = 'push' AND sent_with = id) AS pushed,
+    (SELECT count(DISTINCT sent_with) FROM outbox WHERE state = 'sent' AND sent_via = 'push') AS pushed,
     (SELECT coalesce(min(sequence), 1) FROM outbox) AS first`;
 
 const NONE = { received: 0, shops: 0, riders: 0, owed: 0, carried: 0 };
