@@ -15,7 +15,6 @@ import type { Notice } from '../domain/notice.ts';
 import { isRefusal } from '../domain/refusal.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import type { Heard } from '../intents/intent.ts';
-import { REPLY_TOKEN_EVENT_MAX_AGE } from '../limits.ts';
 import { inTransaction } from './handle.ts';
 import { loadFacts } from './load-facts.ts';
 import { lookUp } from './look-up.ts';
@@ -121,15 +120,6 @@ const writeState = compiled((db, { memberId, sealed, now }: WrittenState) =>
     .onConflict((conflict) => conflict.column('member_id').doUpdateSet({ state_sealed: sealed, updated_at: now })),
 );
 
-/**
- * A token that was dead from the beginning is not tried. Where an attempt gets no answer its repeat would be refused as if
- * the attempt had arrived, and the member would hear nothing.
- */
-function replyOf({ reply, eventAt }: HeardEvent): Pick<HeardEvent, 'reply'> {
-  if (reply === undefined) return {};
-  return { reply: { ...reply, until: Math.min(reply.until, eventAt + REPLY_TOKEN_EVENT_MAX_AGE) } };
-}
-
 async function conclude(deps: TxDeps, { member, event, state, say }: Conclusion): Promise<void> {
   const now = deps.clock.now();
   await writeState.run(deps.tx, { memberId: member.id, sealed: deps.sealer.seal(JSON.stringify(state)), now });
@@ -139,7 +129,7 @@ async function conclude(deps: TxDeps, { member, event, state, say }: Conclusion)
       memberId: member.id,
       notice,
       urgency: 'answer',
-      ...replyOf(event),
+      ...(event.reply === undefined ? {} : { reply: event.reply }),
     });
   }
   await finishEvent(deps.tx, event.eventId, { state: 'done', now });

@@ -6,7 +6,7 @@ import { enqueueNotice } from '../../db/outbox.ts';
 import type { Row } from '../../db/schema.ts';
 import { backoffDelay } from '../backoff.ts';
 import type { Deps } from '../deps.ts';
-import { INBOX_ATTEMPTS_MAX, MINUTE, REPLY_TOKEN_MAX_AGE, SECOND } from '../limits.ts';
+import { INBOX_ATTEMPTS_MAX, MINUTE, REPLY_TOKEN_EVENT_MAX_AGE, REPLY_TOKEN_MAX_AGE, SECOND } from '../limits.ts';
 import type { Metrics } from '../metrics.ts';
 import { inTransaction } from '../usecases/handle.ts';
 import type { HeardEvent } from '../usecases/hear-event.ts';
@@ -27,8 +27,13 @@ const INBOX_BATCH_IN_FLOOD = 1;
 /** All attempts together stay inside the life of the reply token. */
 const INBOX_BACKOFF = { firstDelay: SECOND, factor: 3, delayMax: MINUTE };
 
+/**
+ * A token that was dead from the beginning is not tried. Where an attempt gets no answer its repeat would be refused as if
+ * the attempt had arrived, and the person would hear nothing.
+ */
 function replyOf(row: Row<'inbox'>, token: string | undefined): Pick<HeardEvent, 'reply'> {
-  return token === undefined ? {} : { reply: { token, until: row.received_at + REPLY_TOKEN_MAX_AGE } };
+  if (token === undefined) return {};
+  return { reply: { token, until: Math.min(row.received_at + REPLY_TOKEN_MAX_AGE, row.event_at + REPLY_TOKEN_EVENT_MAX_AGE) } };
 }
 
 /**

@@ -67,14 +67,26 @@ async function store(id: string, event: { member?: number; at?: number; body?: o
 const rows = () => rig.deps.db.selectFrom('inbox').selectAll().orderBy('event_id').execute();
 
 test('events are heard oldest first, whatever order they came in, and forgotten', async () => {
-  await store('c', { at: 3000 });
-  await store('a', { at: 1000 });
-  await store('b', { at: 2000, member: 2 });
+  const now = rig.clock.now();
+  await store('c', { at: now - 1000 });
+  await store('a', { at: now - 3000 });
+  await store('b', { at: now - 2000, member: 2 });
   await worker.runUntilIdle();
   expect(heard.filter((event) => event.lineUserId === lineIdOf(1)).map((event) => event.eventId)).toEqual(['a', 'c']);
   expect(heard).toHaveLength(3);
   expect(heard[0]?.reply).toEqual({ token: 'token a', until: rig.clock.now() + REPLY_TOKEN_MAX_AGE });
   expect((await rows()).every((row) => row.state === 'done' && row.body_sealed === null)).toBe(true);
+});
+
+test('the token of an event that LINE brings again after twenty minutes is dead, also for a word that it did not work', async () => {
+  failures.set('late', INBOX_ATTEMPTS_MAX);
+  await store('late', { at: rig.clock.now() - 25 * MINUTE });
+  while ((await rows())[0]?.state === 'waiting') {
+    await worker.runUntilIdle();
+    rig.clock.advance(SECOND);
+  }
+  const told = await rig.deps.db.selectFrom('outbox').select(['kind', 'reply_until']).execute();
+  expect(told.map(({ kind, reply_until }) => [kind, (reply_until ?? Infinity) < rig.clock.now()])).toEqual([['plain_fallback', true]]);
 });
 
 test('one that fails holds back its own member only, and is tried again in time', async () => {
