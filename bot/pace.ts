@@ -6,8 +6,8 @@ export interface Pace {
   noteRequest(): void;
   /** It was answered. */
   noteAnswer(): void;
-  /** The last item of work is done, and the next may begin. Whoever asks first goes first. */
-  breathe(): Promise<void>;
+  /** Until the next item of work may begin, whoever asks first goes first. `hasWorked`: an item has just been done, not only looked for. */
+  breathe(hasWorked: boolean): Promise<void>;
   /** Requests come so fast, and go on so long, that an item had better be small. */
   isFlood(): boolean;
 }
@@ -24,10 +24,8 @@ const PAUSE_MS = 0.3;
 const FLOOD_WITHOUT_PAUSE = 8;
 /** A flood is over when nothing has spoken for it so long. */
 const FLOOD_LASTS_MS = 20;
-/** In a flood work gets this share of the time: what was taken in is not left lying, however long it lasts. */
-const SHARE_OF_WORK = 1 / 50;
-/** In a flood, after an item that took long or waited for somebody outside. */
-const REST_MS_MAX = 100;
+/** In a flood an item begins this long after the last one ended: what was taken in is not left lying, however long it lasts. */
+const REST_MS = 100;
 /** On a usual day an item waits no longer than this for a pause. */
 const WAIT_MS_MAX = 1;
 
@@ -38,8 +36,8 @@ export function createPace(now: () => number = () => performance.now()): Pace {
   let isAnswered = false;
   let withoutPause = 0;
   let floodUntil = -Infinity;
-  let begunAt = now();
-  let endedAt = begunAt;
+  let workedAt = -Infinity;
+  let askedAt = -Infinity;
   let line: Promise<void> = Promise.resolve();
 
   const isFlood = (): boolean => now() < floodUntil;
@@ -48,14 +46,12 @@ export function createPace(now: () => number = () => performance.now()): Pace {
   const isPause = (): boolean => now() - answeredAt >= PAUSE_MS;
 
   function mayBegin(): boolean {
-    if (isFlood()) return now() >= endedAt + Math.min(REST_MS_MAX, (endedAt - begunAt) / SHARE_OF_WORK);
-    return isPause() || now() >= endedAt + WAIT_MS_MAX;
+    return isFlood() ? now() >= workedAt + REST_MS : isPause() || now() >= askedAt + WAIT_MS_MAX;
   }
 
   async function turn(): Promise<void> {
     do await nextTurn();
     while (!mayBegin());
-    begunAt = now();
   }
 
   return {
@@ -73,8 +69,9 @@ export function createPace(now: () => number = () => performance.now()): Pace {
       answeredAt = now();
       isAnswered = true;
     },
-    breathe() {
-      endedAt = now();
+    breathe(hasWorked) {
+      askedAt = now();
+      if (hasWorked) workedAt = askedAt;
       line = line.then(turn);
       return line;
     },

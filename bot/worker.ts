@@ -49,7 +49,7 @@ export function createWorker(options: WorkerOptions): Worker {
   let timer: NodeJS.Timeout | undefined;
   let current: Promise<unknown> = Promise.resolve();
 
-  const breathe = options.pace?.breathe ?? nextTurn;
+  const breathe = (hasWorked: boolean): Promise<void> => options.pace?.breathe(hasWorked) ?? nextTurn();
 
   /** Passes queue up behind one another. */
   function onePass(rest: () => Promise<void>): Promise<number> {
@@ -64,13 +64,13 @@ export function createWorker(options: WorkerOptions): Worker {
   }
 
   async function loop(): Promise<void> {
-    for (;;) {
+    let done = 0;
+    do {
+      await breathe(done > 0);
       if (stopped) break;
       woken = false;
-      const done = await onePass(breathe).catch(logFailure);
-      await breathe();
-      if (done === 0 && !woken) break;
-    }
+      done = await onePass(() => breathe(true)).catch(logFailure);
+    } while (done > 0 || woken);
     looping = false;
   }
 

@@ -140,8 +140,7 @@ export function createInboxWorker(deps: Deps, parts: InboxParts): Worker {
     name: 'inbox',
     log: deps.log,
     pace: deps.pace,
-    async pass(stopping, breathe) {
-      await breathe();
+    async pass(stopping) {
       if (stopping()) return 0;
       const limit = deps.pace?.isFlood() === true ? INBOX_BATCH_IN_FLOOD : INBOX_BATCH_MAX;
       const rows = await dueEvents(deps.db, { now: deps.clock.now(), limit });

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { createPace } from '../../bot/pace.ts';
 
@@ -19,7 +20,7 @@ test('with few requests about, work only waits for the next turn of the event lo
   pace.noteAnswer();
   pass(1);
   const before = looked();
-  await pace.breathe();
+  await pace.breathe(false);
   expect(looked() - before).toBeLessThan(0.2);
   expect(pace.isFlood()).toBe(false);
 });
@@ -28,20 +29,25 @@ test('who was just answered may ask again before work goes on, and not for long'
   const { pace, looked } = tickingPace();
   pace.noteAnswer();
   const before = looked();
-  await pace.breathe();
+  await pace.breathe(false);
   expect(looked() - before).toBeGreaterThan(0.25);
   expect(looked() - before).toBeLessThan(1.2);
 });
 
-test('in a flood work rests many times as long as it took, and yet gets its turn however long the flood lasts', async () => {
+test('in a flood work rests, and yet gets its turn however long the flood lasts', async () => {
   const { pace, looked, pass, flood } = tickingPace();
+  await pace.breathe(true);
   for (let item = 1; item <= 3; item += 1) {
-    flood();
-    pass(0.3);
     const before = looked();
-    await pace.breathe();
-    expect(looked() - before).toBeGreaterThan(10);
-    expect(looked() - before).toBeLessThan(101);
+    flood();
+    const turn = pace.breathe(true);
+    for (let ms = 0; ms < 110; ms += 10) {
+      await nextTurn();
+      pass(10);
+      flood();
+    }
+    await turn;
+    expect(looked() - before).toBeGreaterThan(95);
   }
 });
 
@@ -65,10 +71,18 @@ test('one connection that asks as soon as it is answered is a flood; requests wi
   expect(pace.isFlood()).toBe(false);
 });
 
+test('looking for work and finding none keeps no work waiting, not even in a flood', async () => {
+  const { pace, looked, flood } = tickingPace();
+  flood();
+  const before = looked();
+  for (let look = 1; look <= 10; look += 1) await pace.breathe(false);
+  expect(looked() - before).toBeLessThan(5);
+});
+
 test('who asked first goes first', async () => {
   const { pace, flood } = tickingPace();
   const order: string[] = [];
   flood();
-  await Promise.all(['a', 'b', 'c'].map((name) => pace.breathe().then(() => order.push(name))));
+  await Promise.all(['a', 'b', 'c'].map((name) => pace.breathe(true).then(() => order.push(name))));
   expect(order).toEqual(['a', 'b', 'c']);
 });
