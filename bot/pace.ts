@@ -13,21 +13,21 @@ export interface Pace {
 }
 
 /**
- * So many requests within `WINDOW_MS` are a flood. A thousand a second is more than a city's people send, who wait for
+ * So many requests within `WINDOW_MS` are a flood. Two thousand a second are more than a city's people send, who wait for
  * their answers: below it the answers come first.
  */
 const FLOOD_REQUESTS = 64;
-const WINDOW_MS = 64;
+const WINDOW_MS = 32;
 /** Whoever sends again as soon as the answer is there needs less time for it; between two people's wishes there is more. */
 const PAUSE_MS = 0.3;
 /** So many in a row without such a pause are a flood too, however slow the one connection is on which they come. */
-const FLOOD_WITHOUT_PAUSE = 8;
+const FLOOD_WITHOUT_PAUSE = 4;
 /** A flood is over when nothing has spoken for it so long. */
 const FLOOD_LASTS_MS = 20;
 /** In a flood an item begins this long after the last one ended: what was taken in is not left lying, however long it lasts. */
 const REST_MS = 100;
 /** On a usual day an item waits no longer than this for a pause. */
-const WAIT_MS_MAX = 1;
+const WAIT_MS_MAX = 2;
 
 export function createPace(now: () => number = () => performance.now()): Pace {
   const latest = new Float64Array(FLOOD_REQUESTS).fill(-Infinity);
