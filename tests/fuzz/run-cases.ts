@@ -25,10 +25,23 @@ export interface Outcome {
   failures: string[];
 }
 
+/** A case that is never over would stop the run without a word. */
+const ANSWER_MS_MAX = 60_000;
+
+async function inTime(work: () => Promise<void>): Promise<void> {
+  const { promise: late, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(() => reject(new Error(`not over after ${ANSWER_MS_MAX / 1000} s`)), ANSWER_MS_MAX);
+  try {
+    await Promise.race([work(), late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 /** Of this process, so that whatever else runs on the machine makes no case slow. */
 async function timed(work: () => Promise<void>): Promise<number> {
   const before = process.cpuUsage();
-  await work();
+  await inTime(work);
   const { user, system } = process.cpuUsage(before);
   return (user + system) / 1000;
 }
