@@ -65,6 +65,8 @@ function asker(city: TestCity, agent: Agent): Town['ask'] {
       );
     });
     sending.on('error', reject);
+    // Also the end of one that was answered, which changes nothing any more.
+    sending.on('close', () => reject(new Error('the connection ended without an answer')));
     sending.end(body);
     return promise;
   };
