@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
@@ -24,7 +23,8 @@ export async function startCheckpoints(db: Kysely<Database>, path: string, onTro
   const thread = new Worker(new URL('./checkpoint-thread.ts', import.meta.url), { workerData: path });
   thread.on('message', onTrouble);
   thread.on('error', onTrouble);
-  const ended = once(thread, 'exit');
+  const { promise: ended, resolve } = Promise.withResolvers<number>();
+  thread.once('exit', resolve);
   return {
     async stop() {
       thread.postMessage('stop', []);

@@ -32,3 +32,13 @@ test('what was committed is carried into the file, and no commit has to do it', 
   await checkpoints.stop();
   await db.destroy();
 });
+
+test('a thread that ends is told as trouble, and nothing else ends with it', async () => {
+  const path = join(folder, 'some.sqlite');
+  const db = openDatabase(path);
+  const troubles: unknown[] = [];
+  const checkpoints = await startCheckpoints(db, join(folder, 'no such folder', 'some.sqlite'), (trouble) => troubles.push(trouble));
+  await expect.poll(() => troubles).toHaveLength(1);
+  await checkpoints.stop();
+  await db.destroy();
+});
