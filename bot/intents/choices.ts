@@ -1,4 +1,5 @@
 import { CHANGE_SAID, FIELD_WORDS } from './lexicon/fields.ts';
+import { kept } from './kept.ts';
 import { looseKey, slipsBetween } from './loose.ts';
 import { normaliseText } from './normalise.ts';
 
@@ -18,14 +19,26 @@ function only(values: readonly string[]): string | undefined {
   return distinct.size === 1 ? values[0] : undefined;
 }
 
-function fitting(options: readonly ChoiceOption[], fits: (word: string) => boolean): string[] {
-  return options.filter((option) => option.words.some(fits)).map((option) => option.value);
+interface Forms {
+  plain: string;
+  loose: string;
+  /** The loose form of the word as it is written, final particles and all. */
+  whole: string;
+}
+
+const formsOf = kept((word): Forms => {
+  const plain = normaliseText(word);
+  return { plain, loose: looseKey(plain), whole: looseKey(word) };
+});
+
+function fitting(options: readonly ChoiceOption[], fits: (word: Forms) => boolean): string[] {
+  return options.filter((option) => option.words.some((word) => fits(formsOf(word)))).map((option) => option.value);
 }
 
 /** The options whose longest word inside the text is the longest of all: "ไม่ฮาลาล" is more than "ฮาลาล". */
 function longestWithin(text: string, options: readonly ChoiceOption[]): string[] {
   const lengths = options.map((option) => {
-    const within = option.words.map(looseKey).filter((word) => word.length >= 3 && text.includes(word));
+    const within = option.words.map((word) => formsOf(word).whole).filter((word) => word.length >= 3 && text.includes(word));
     return Math.max(0, ...within.map((word) => word.length));
   });
   const longest = Math.max(0, ...lengths);
@@ -37,7 +50,7 @@ function nearest(text: string, options: readonly ChoiceOption[]): string[] {
   let values: string[] = [];
   for (const option of options) {
     for (const word of option.words) {
-      const slips = slipsBetween(text, looseKey(word), best);
+      const slips = slipsBetween(text, formsOf(word).whole, best);
       if (slips === undefined) continue;
       if (slips < best) values = [];
       best = slips;
@@ -50,7 +63,7 @@ function nearest(text: string, options: readonly ChoiceOption[]): string[] {
 /** The choice whose words were typed exactly, or undefined. */
 export function sameChoice(text: string, options: readonly ChoiceOption[]): string | undefined {
   const answer = normaliseText(text.slice(0, ANSWER_MAX));
-  return only(fitting(options, (word) => normaliseText(word) === answer));
+  return only(fitting(options, ({ plain }) => plain === answer));
 }
 
 /**
@@ -61,11 +74,11 @@ export function matchChoice(text: string, options: readonly ChoiceOption[], numb
   if (text.length > ANSWER_MAX) return undefined;
   const answer = normaliseText(text);
   if (answer === '') return undefined;
-  const same = fitting(options, (word) => normaliseText(word) === answer);
+  const same = fitting(options, ({ plain }) => plain === answer);
   if (same.length > 0) return only(same);
   if (numbered && /^\d{1,2}$/u.test(answer)) return options[Number(answer) - 1]?.value;
   const loose = looseKey(answer);
-  const looseSame = fitting(options, (word) => looseKey(normaliseText(word)) === loose);
+  const looseSame = fitting(options, (word) => word.loose === loose);
   if (looseSame.length > 0) return only(looseSame);
   if (loose.length < 3) return undefined;
   const within = longestWithin(loose, options);

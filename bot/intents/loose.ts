@@ -79,6 +79,26 @@ export const LEANS = /[\u0E30-\u0E3A\u0E45\u0E47-\u0E4E\u0EB0-\u0EBC\u0EC8-\u0EC
 /** Thai and Lao vowels that are written before the consonant they follow. */
 export const LEADS = /[\u0E40-\u0E44\u0EC0-\u0EC4]/u;
 
+/** Which letters occur in it, a bit for each; a few letters share one. */
+export function lettersIn(text: string): number {
+  let letters = 0;
+  for (let place = 0; place < text.length; place += 1) letters |= 1 << (text.charCodeAt(place) & 31);
+  return letters;
+}
+
+/**
+ * Whether a word of those letters could be turned into one of these with so few slips: each letter that is missing takes
+ * one at least. Says no for nearly all words, and in a few steps, where finding out exactly takes hundreds.
+ */
+export function couldBeNear(wanted: number, there: number, slipsMax: number): boolean {
+  let missing = wanted & ~there;
+  for (let allowed = slipsMax; missing !== 0; allowed -= 1) {
+    if (allowed === 0) return false;
+    missing &= missing - 1;
+  }
+  return true;
+}
+
 export interface Near {
   slips: number;
   length: number;

@@ -1,5 +1,6 @@
 import { findNumbers, numberText } from './find-numbers.ts';
 import { terms } from './lexicon/terms.ts';
+import { kept } from './kept.ts';
 import { KIND_WORDS, MUNICIPALITY_WORDS, SHORT_FORMS, ZONE_WORDS } from './lexicon/places.ts';
 import { looseKey, nearestBeginning, slipsBetween } from './loose.ts';
 import { normaliseSpelling } from './normalise.ts';
@@ -47,12 +48,12 @@ function keyOf(text: string): Key {
 }
 
 /** A name with another spelling in brackets is known by either; one with a hyphen also by each half. */
-function keysOfName(name: string): Key[] {
+const keysOfName = kept((name): readonly Key[] => {
   const outer = name.replace(/\(.*?\)/gu, ' ');
   const inner = [...name.matchAll(/\((.*?)\)/gu)].map((match) => match[1] ?? '');
   const halves = outer.split('-').filter((half) => half.trim().length > 4);
   return [outer, ...inner, ...(halves.length > 1 ? halves : [])].map(keyOf).filter((key) => key.plain !== '');
-}
+});
 
 interface Asked {
   keys: Key[];

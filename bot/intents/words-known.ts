@@ -7,7 +7,7 @@ import { TH_PHRASES } from './lexicon/th-phrases.ts';
 import { TH_SOUTH } from './lexicon/th-south.ts';
 import { TH } from './lexicon/th.ts';
 import { terms } from './lexicon/terms.ts';
-import { looseKey } from './loose.ts';
+import { lettersIn, looseKey } from './loose.ts';
 import { normaliseSpelling } from './normalise.ts';
 
 /** A word or phrase of any language and what it can stand for. */
@@ -15,6 +15,8 @@ export interface Word {
   /** As spelled, spaces left out: what tone marks are compared with. */
   plain: string;
   loose: string;
+  /** `lettersIn` the loose form. */
+  letters: number;
   concepts: string[];
 }
 
@@ -27,7 +29,8 @@ function wordsOf(lexicons: readonly Readonly<Record<string, string>>[]): Word[] 
         const spelled = normaliseSpelling(term).toLowerCase();
         const plain = spelled.replace(/[^\p{L}\p{M}\p{N}]/gu, '');
         const held = words.get(plain);
-        if (held === undefined) words.set(plain, { plain, loose: looseKey(spelled), concepts: [concept] });
+        const loose = looseKey(spelled);
+        if (held === undefined) words.set(plain, { plain, loose, letters: lettersIn(loose), concepts: [concept] });
         else if (!held.concepts.includes(concept)) held.concepts.push(concept);
       }
     }
