@@ -7,6 +7,7 @@ import { createTurns } from './turns.ts';
 /** Rows of one statement: past that many longer statements save nothing more. */
 const ROWS_A_STATEMENT = 32;
 type NewEvent = NewRow<'inbox'>;
+type Db = Kysely<Database> | Transaction<Database>;
 const inserts = new Map<number, CompiledQuery>();
 
 /** Every column, always in the same order: what the kept statements are bound to. */
@@ -26,11 +27,11 @@ function wholeEvent(event: NewEvent) {
 }
 
 /** Built once for each number of rows; building it anew would cost as much as writing the rows. */
-function insertOf(tx: Transaction<Database>, events: readonly NewEvent[]): CompiledQuery {
+function insertOf(db: Db, events: readonly NewEvent[]): CompiledQuery {
   const known = inserts.get(events.length);
   const parameters = events.flatMap((event) => Object.values(wholeEvent(event)));
   if (known !== undefined) return { ...known, parameters };
-  const query = tx
+  const query = db
     .insertInto('inbox')
     .values(events.map(wholeEvent))
     .onConflict((conflict) => conflict.column('event_id').doNothing())
@@ -39,14 +40,20 @@ function insertOf(tx: Transaction<Database>, events: readonly NewEvent[]): Compi
   return query;
 }
 
-/** Stores events once: an id that is known already is left as it is. Returns how many were new. */
-export async function storeEvents(tx: Transaction<Database>, events: readonly NewEvent[]): Promise<number> {
+async function insertRows(db: Db, events: readonly NewEvent[]): Promise<number> {
   let stored = 0;
   for (let first = 0; first < events.length; first += ROWS_A_STATEMENT) {
-    const result = await tx.executeQuery(insertOf(tx, events.slice(first, first + ROWS_A_STATEMENT)));
+    const result = await db.executeQuery(insertOf(db, events.slice(first, first + ROWS_A_STATEMENT)));
     stored += Number(result.numAffectedRows ?? 0n);
   }
   return stored;
+}
+
+/** Stores events once, all of them or none: an id that is known already is left as it is. Returns how many were new, when they are on disk. */
+export function storeEvents(db: Kysely<Database>, events: readonly NewEvent[]): Promise<number> {
+  // One statement is a transaction by itself, which costs less than one that is begun and ended.
+  if (events.length <= ROWS_A_STATEMENT) return insertRows(db, events);
+  return db.transaction().execute((tx) => insertRows(tx, events));
 }
 
 interface Ended {

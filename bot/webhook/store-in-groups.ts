@@ -24,7 +24,7 @@ const eventsIn = (group: readonly Waiting[]): number => group.reduce((sum, { row
 /** In one transaction; true once the commit is on disk. Throws when nothing of the group is. */
 async function commit(deps: StoreDeps, group: readonly Waiting[]): Promise<void> {
   const rows = group.length === 1 ? (group[0]?.rows ?? []) : group.flatMap((request) => request.rows);
-  const stored = await deps.db.transaction().execute((tx) => storeEvents(tx, rows));
+  const stored = await storeEvents(deps.db, rows);
   deps.log.info({ requests: group.length, events: rows.length, stored }, 'webhook stored');
 }
 

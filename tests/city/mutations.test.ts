@@ -82,11 +82,11 @@ vi.mock('../../db/inbox.ts', async (importActual) => {
   const kept: Parameters<typeof actual.storeEvents>[1][] = [];
   return {
     ...actual,
-    async storeEvents(tx: Parameters<typeof actual.storeEvents>[0], events: Parameters<typeof actual.storeEvents>[1]) {
-      if (mutated.by !== LATE_STORE) return actual.storeEvents(tx, events);
+    async storeEvents(db: Parameters<typeof actual.storeEvents>[0], events: Parameters<typeof actual.storeEvents>[1]) {
+      if (mutated.by !== LATE_STORE) return actual.storeEvents(db, events);
       kept.push(events);
       const before = kept.length > 1 ? kept.shift() : undefined;
-      return before === undefined ? 0 : actual.storeEvents(tx, before);
+      return before === undefined ? 0 : actual.storeEvents(db, before);
     },
   };
 });

@@ -48,20 +48,18 @@ async function store(id: string, event: { member?: number; at?: number; body?: o
     message: { type: 'text', id: '1', text: 'ขอข้าว' },
     ...event.body,
   };
-  await rig.deps.db.transaction().execute((tx) =>
-    storeEvents(tx, [
-      {
-        event_id: id,
-        line_user_id: lineIdOf(member),
-        event_at: at,
-        received_at: rig.clock.now(),
-        body_sealed: rig.deps.sealer.seal(JSON.stringify(body)),
-        state: 'waiting',
-        why: null,
-        done_at: null,
-      },
-    ]),
-  );
+  await storeEvents(rig.deps.db, [
+    {
+      event_id: id,
+      line_user_id: lineIdOf(member),
+      event_at: at,
+      received_at: rig.clock.now(),
+      body_sealed: rig.deps.sealer.seal(JSON.stringify(body)),
+      state: 'waiting',
+      why: null,
+      done_at: null,
+    },
+  ]);
 }
 
 const rows = () => rig.deps.db.selectFrom('inbox').selectAll().orderBy('event_id').execute();
