@@ -3,7 +3,6 @@ import { callerOf } from './caller-address.ts';
 import type { CommonHeaders } from './headers.ts';
 import { WEBHOOK_BODY_MAX } from './limits.ts';
 import type { Observe } from './observe.ts';
-import type { Pace } from './pace.ts';
 import type { BodyFault, BodyReader } from './read-body.ts';
 import type { Webhook, WebhookAnswer } from './webhook/receive.ts';
 
@@ -12,7 +11,6 @@ export interface FrontParts {
   /** Serves everything else. */
   app: RequestListener;
   observe: Observe;
-  pace: Pace;
   readBody: BodyReader;
   headers: CommonHeaders;
 }
@@ -47,14 +45,12 @@ function createAnswer(headers: CommonHeaders): Answer {
 }
 
 /** One request of LINE, from its bytes to the answer. */
-function createTakeIn({ webhook, observe, pace, readBody, headers }: FrontParts): RequestListener {
+function createTakeIn({ webhook, observe, readBody, headers }: FrontParts): RequestListener {
   const answer = createAnswer(headers);
   return (request, response) => {
-    pace.noteRequest();
     const observed = observe({ method: 'POST', route: '/webhook' });
     const conclude = (result: WebhookAnswer): void => {
       answer(request, response, result);
-      pace.noteAnswer();
       observed.ended(result.status);
     };
     readBody(request, { bytesMax: WEBHOOK_BODY_MAX }, (body) => {

@@ -12,6 +12,9 @@ export type Observe = (request: { method: string; route: string }) => Observed;
 
 const QUIET_ROUTES = ['/healthz', '/readyz', '/metrics'];
 
+/** Nobody needs a line for each: probes come every few seconds, and webhooks that were stored have a line for each commit. */
+const isQuiet = (route: string, status: number): boolean => QUIET_ROUTES.includes(route) || (route === '/webhook' && status === 200);
+
 /** The same objects for each route and status, so that counting need not spell them out again; there are few of both. */
 function createLabels() {
   const known = new Map<string, { http: { route: string; status: string }; webhook: { status: string } }>();
@@ -38,7 +41,7 @@ export function createObserve(deps: Pick<Deps, 'chance' | 'log'>, metrics: Metri
         if (route === '/webhook') metrics.count('panim_webhook_requests_total', labels.webhook);
         const facts = { requestId, method, route, status, elapsedMs };
         if (status >= 500) deps.log.error(facts, 'request');
-        else if (QUIET_ROUTES.includes(route)) deps.log.debug(facts, 'request');
+        else if (isQuiet(route, status)) deps.log.debug(facts, 'request');
         else deps.log.info(facts, 'request');
       },
     };

@@ -1,4 +1,4 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setTimeout as after, setImmediate as nextTurn } from 'node:timers/promises';
 
 /** Keeps work that can wait out of the way of requests that cannot: both live on one event loop. */
 export interface Pace {
@@ -25,7 +25,9 @@ const FLOOD_WITHOUT_PAUSE = 4;
 /** A flood is over when nothing has spoken for it so long. */
 const FLOOD_LASTS_MS = 20;
 /** In a flood an item begins this long after the last one ended: what was taken in is not left lying, however long it lasts. */
-const REST_MS = 100;
+const REST_MS = 500;
+/** So often it is looked whether the rest is over. A loop that only turns would take the processor from whoever sends. */
+const LOOK_MS = 1;
 /** On a usual day an item waits no longer than this for a pause. */
 const WAIT_MS_MAX = 2;
 
@@ -50,7 +52,7 @@ export function createPace(now: () => number = () => performance.now()): Pace {
   }
 
   async function turn(): Promise<void> {
-    do await nextTurn();
+    do await (isFlood() ? after(LOOK_MS) : nextTurn());
     while (!mayBegin());
   }
 

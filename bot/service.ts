@@ -355,7 +355,7 @@ export async function createService(config: Config, overrides: Overrides = {}): 
   const app = createRoutes(deps, config, { overrides, metrics, observe, live, notReady, readBody, headers });
 
   return {
-    listener: createFront({ webhook, app, observe, pace, readBody, headers }),
+    listener: createFront({ webhook, app, observe, readBody, headers }),
     app,
     webhook,
     deps,

@@ -26,7 +26,7 @@ const EMPTY: WebhookAnswer = { status: 200, body: {} };
 const BAD_SIGNATURE: WebhookAnswer = { status: 401, body: { error: 'bad_signature' } };
 const BAD_REQUEST: WebhookAnswer = { status: 400, body: { error: 'bad_request' } };
 
-export type WebhookDeps = Pick<Deps, 'db' | 'clock' | 'sealer' | 'log' | 'wake'>;
+export type WebhookDeps = Pick<Deps, 'db' | 'clock' | 'sealer' | 'log' | 'wake' | 'pace'>;
 
 /** LINE's door: verify the bytes, store every event once, answer when that is on disk, and only then let anyone work. */
 export function createWebhook(deps: WebhookDeps, options: { channelSecrets: readonly string[] }): Webhook {
@@ -43,11 +43,14 @@ export function createWebhook(deps: WebhookDeps, options: { channelSecrets: read
       deps.log.warn({ bytes: bytes.length }, 'webhook signature missing or wrong');
       return BAD_SIGNATURE;
     }
+    // Only now: whoever is not LINE does not keep people's answers waiting.
+    deps.pace?.noteRequest();
     const rows = readEvents(deps, bytes);
     if (rows === undefined) return BAD_REQUEST;
     // LINE's Verify button sends none.
     if (rows.length === 0) return EMPTY;
     const outcome = await events.store(rows);
+    deps.pace?.noteAnswer();
     if (outcome === 'stored') deps.wake.inbox();
     return ANSWERS[outcome];
   };

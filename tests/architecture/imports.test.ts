@@ -33,7 +33,6 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'bot/limits.ts',
     'types:bot/headers.ts',
     'types:bot/observe.ts',
-    'types:bot/pace.ts',
     'types:bot/read-body.ts',
     'types:bot/webhook',
   ],

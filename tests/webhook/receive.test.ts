@@ -26,7 +26,6 @@ async function webhookRig() {
       webhook: createWebhook(rig.deps, { channelSecrets: [NEW_SECRET, OLD_SECRET] }),
       app: (_request, response) => void response.writeHead(404).end(),
       observe: createObserve(rig.deps, createMetrics()),
-      pace: createPace(),
       readBody: createBodyReader(),
       headers: commonHeaders('https://panim.example'),
     }),
@@ -96,6 +95,26 @@ test('a missing or wrong signature is a 401 and stores nothing', async () => {
   expect(await rig.post(bodyOf(textEvent('a')), { signature: '' })).toBe(401);
   expect(await rig.post(bodyOf(textEvent('a')), { secret: 'another secret' })).toBe(401);
   expect(await rig.stored()).toEqual([]);
+});
+
+test('whoever is not LINE makes no flood, in which the answers to people would wait', async () => {
+  const pace = createPace(() => 0);
+  const webhook = createWebhook({ ...rig.deps, pace }, { channelSecrets: [NEW_SECRET] });
+  const body = Buffer.from(bodyOf());
+  const signed = createHmac('sha256', NEW_SECRET).update(body).digest('base64');
+  const send = (signature: string): Promise<unknown> => Promise.all(Array.from({ length: 100 }, () => webhook(body, signature, () => '')));
+  await send('AAAA');
+  expect(pace.isFlood()).toBe(false);
+  await send(signed);
+  expect(pace.isFlood()).toBe(true);
+});
+
+test('what is stored is noted once for each commit, what is refused for each request', async () => {
+  const noted = (): string[] => rig.lines.flatMap((line) => /"level":"(?:info|warn)".*"msg":"([^"]+)"/u.exec(line)?.[1] ?? []);
+  await rig.post(bodyOf(textEvent('a')));
+  expect(noted()).toEqual(['webhook stored']);
+  await rig.post(bodyOf(textEvent('a')), { secret: 'another secret' });
+  expect(noted()).toEqual(['webhook stored', 'webhook signature missing or wrong', 'request']);
 });
 
 test('both secrets are good while one is changed for the other', async () => {
