@@ -25,7 +25,20 @@ async function temporaryFolder(): Promise<string> {
 
 /** Memory is not given back by the end of a process: what a run that was interrupted has left must go. */
 export function removeTemporaryFolders(): void {
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+  for (const folder of folders) removeFolder(folder);
+}
+
+/** Others may do the same, and each then finds files gone that it has just listed: it is over when the folder is. */
+const REMOVED_IN_TRIES_MAX = 1000;
+
+export function removeFolder(folder: string): void {
+  for (let tries = 1; existsSync(folder) && tries <= REMOVED_IN_TRIES_MAX; tries += 1) {
+    try {
+      rmSync(folder, { recursive: true, force: true });
+    } catch (error) {
+      if (tries === REMOVED_IN_TRIES_MAX) throw error;
+    }
+  }
 }
 
 /** A seeded database that runs copy instead of making their own. */

@@ -1,9 +1,9 @@
 /** Plays for `npm run simulate` the seeds that it is given, one after the other, and says what came of them. */
-import { rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { realNow } from './clock.ts';
 import { playerHere } from './play-seed.ts';
 import type { Game, Heard } from './play-seed.ts';
+import { removeFolder } from './template.ts';
 import type { WorkerWord } from './workers.ts';
 
 /** A bar that somebody looks at moves often enough. */
@@ -26,9 +26,9 @@ const heard: Heard = {
 
 // An interrupt is for the one who started this: it decides what is still said and tidied up.
 process.on('SIGINT', () => undefined);
-// It is gone without a word: nobody else tidies up.
+// It is gone without a word: nobody else tidies up. The others may still be writing there, or be tidying up as well.
 process.once('disconnect', () => {
-  rmSync(dirname(game.templatePath), { recursive: true, force: true });
+  removeFolder(dirname(game.templatePath));
   process.exit();
 });
 
