@@ -1,4 +1,4 @@
-import { ConfigError, loadConfig } from '../config.ts';
+import { ConfigError, loadConfigOfProcess } from '../config.ts';
 import type { Config } from '../config.ts';
 import { setUpLine } from '../line/setup.ts';
 
@@ -9,7 +9,7 @@ function say(sentence: string): void {
 /** Undefined when the settings are not in order, which has been said then. */
 function readConfig(): Config | undefined {
   try {
-    return loadConfig(process.env);
+    return loadConfigOfProcess();
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     say(error.message);
