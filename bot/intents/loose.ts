@@ -79,11 +79,20 @@ export const LEANS = /[\u0E30-\u0E3A\u0E45\u0E47-\u0E4E\u0EB0-\u0EBC\u0EC8-\u0EC
 /** Thai and Lao vowels that are written before the consonant they follow. */
 export const LEADS = /[\u0E40-\u0E44\u0EC0-\u0EC4]/u;
 
-/** Which letters occur in it, a bit for each; a few letters share one. */
+/** The bit that stands for the letter at that place, which a few others share; none behind the end. */
+const letterBit = (text: string, place: number): number => (place < text.length ? 1 << (text.charCodeAt(place) & 31) : 0);
+
+/** Which letters occur in it, a bit for each. */
 export function lettersIn(text: string): number {
   let letters = 0;
-  for (let place = 0; place < text.length; place += 1) letters |= 1 << (text.charCodeAt(place) & 31);
+  for (let place = 0; place < text.length; place += 1) letters |= letterBit(text, place);
   return letters;
+}
+
+/** Fills `ahead` with `lettersIn` the next 0, 1, 2, … letters from that place on. */
+export function fillLettersAhead(ahead: Int32Array, text: string, from: number): void {
+  ahead[0] = 0;
+  for (let length = 1; length < ahead.length; length += 1) ahead[length] = (ahead[length - 1] ?? 0) | letterBit(text, from + length - 1);
 }
 
 /**

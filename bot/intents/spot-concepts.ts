@@ -1,4 +1,4 @@
-import { couldBeNear, LEADS, LEANS, looseOf, nearestBeginning, SPACED, type Loose } from './loose.ts';
+import { couldBeNear, fillLettersAhead, LEADS, LEANS, looseOf, nearestBeginning, SPACED, type Loose } from './loose.ts';
 import { WORDS, type Word } from './words-known.ts';
 
 /** A stretch of what was typed that we know, with what it stands for. */
@@ -76,20 +76,10 @@ function slipsFor(word: Word): number {
   return word.loose.length >= 4 ? 1 : 0;
 }
 
-/** Nearly all words are shorter; for a longer one every letter counts as there. */
-const LOOKED_AHEAD_MAX = 40;
-const ALL_LETTERS = -1;
-/** `lettersIn` the next 0, 1, 2, … letters; made once and filled anew for each place. */
-const ahead = new Int32Array(LOOKED_AHEAD_MAX + 1);
-
-function lettersFrom(letters: string, at: number): Int32Array {
-  for (let length = 1; length <= LOOKED_AHEAD_MAX; length += 1) {
-    const place = at + length - 1;
-    const bit = place < letters.length ? 1 << (letters.charCodeAt(place) & 31) : 0;
-    ahead[length] = (ahead[length - 1] ?? 0) | bit;
-  }
-  return ahead;
-}
+/** As far as any word with its slips reaches. */
+const AHEAD_MAX = Math.max(...WORDS.map((word) => word.loose.length + slipsFor(word)));
+/** Made once, and filled anew for each place. */
+const ahead = new Int32Array(AHEAD_MAX + 1);
 
 class Search {
   readonly loose: Loose;
@@ -120,12 +110,12 @@ class Search {
 
   slippedFrom(at: number, base: number): void {
     const { letters } = this.loose;
-    const there = lettersFrom(letters, at);
+    fillLettersAhead(ahead, letters, at);
     for (const word of BY_FIRST.get(letters.charAt(at)) ?? []) {
       const allowed = slipsFor(word);
       if (allowed === 0) continue;
       this.steps += word.loose.length;
-      if (!couldBeNear(word.letters, there[word.loose.length + allowed] ?? ALL_LETTERS, allowed)) continue;
+      if (!couldBeNear(word.letters, ahead[word.loose.length + allowed] ?? 0, allowed)) continue;
       const near = nearestBeginning(word.loose, letters.slice(at, at + word.loose.length + allowed), allowed);
       if (near === undefined || near.slips === 0) continue;
       const end = at + near.length;

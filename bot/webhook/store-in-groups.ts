@@ -21,7 +21,7 @@ type StoreDeps = Pick<Deps, 'db' | 'log'>;
 
 const eventsIn = (group: readonly Waiting[]): number => group.reduce((sum, { rows }) => sum + rows.length, 0);
 
-/** In one transaction; true once the commit is on disk. Throws when nothing of the group is. */
+/** In one transaction; over when the commit is on disk. Throws when nothing of the group is. */
 async function commit(deps: StoreDeps, group: readonly Waiting[]): Promise<void> {
   const rows = group.length === 1 ? (group[0]?.rows ?? []) : group.flatMap((request) => request.rows);
   const stored = await storeEvents(deps.db, rows);
